@@ -1,0 +1,54 @@
+# Every model is a test case: all recorded inferences, byte for byte.
+
+# model_case(program template NAME): a source of the program, with the model embedded as NAME_file.
+function(model_case program template NAME)
+  mote_embed(${program} ${FOLDER}/${NAME}.tflite ${NAME}_file)
+  configure_file(${CMAKE_CURRENT_SOURCE_DIR}/models/${template} ${NAME}.cpp @ONLY)
+  target_sources(${program} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${NAME}.cpp)
+endfunction()
+
+# One small model a layer, twelve to a translation unit.
+set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models/layers)
+if(EXISTS ${FOLDER}/index.txt)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${FOLDER}/index.txt)
+  add_unit(layer_models)
+  file(STRINGS ${FOLDER}/index.txt models REGEX "^[a-z]")
+  file(READ models/layer_case.cpp.in template)
+  set(count 0)
+  foreach(model IN LISTS models)
+    string(REGEX MATCH "^[^ \t]+" NAME "${model}")
+    string(MAKE_C_IDENTIFIER ${NAME}_file FILE)
+    mote_embed(layer_models ${FOLDER}/${NAME}.tflite ${FILE})
+    math(EXPR unit "${count} / 12")
+    math(EXPR count "${count} + 1")
+    string(CONFIGURE "${template}" case @ONLY)
+    string(APPEND unit_${unit} "${case}")
+  endforeach()
+  foreach(part RANGE ${unit})
+    file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/layer_models_${part}.cpp CONTENT "${unit_${part}}")
+    target_sources(layer_models PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/layer_models_${part}.cpp)
+  endforeach()
+else()
+  skip(unit layer_models "tests/models/layers/index.txt not found")
+endif()
+
+# The models the project ships.
+set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models)
+add_unit(models)
+foreach(model sine digits)
+  model_case(models model_case.cpp.in ${model})
+endforeach()
+
+# The reference models, tensor by tensor.
+set(reference ad01_int8 hello_world_int8 kws_ref_model micro_speech_quantized person_detect
+  pretrainedResnet_quant str_ww_ref_model vww_96_int8)
+set(FOLDER ${MOTE_SHARED}/models)
+set(GOLDEN ${MOTE_SHARED}/golden)
+foreach(model IN LISTS reference)
+  if(EXISTS ${FOLDER}/${model}.tflite)
+    add_unit(${model})
+    model_case(${model} reference_case.cpp.in ${model})
+  else()
+    skip(unit ${model} "${FOLDER}/${model}.tflite not found (set MOTE_SHARED)")
+  endif()
+endforeach()
