@@ -1,4 +1,4 @@
-"""Makes layers/NAME.tflite, layers/NAME.golden and layers/index.txt, and the models in bad/.
+"""Makes layers/NAME.tflite, layers/NAME.golden and layers/index.txt.
 
     python3 layers.py          needs tensorflow (for its schema classes) and tflite_micro
 
@@ -15,8 +15,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 from tflite_micro.python.tflite_micro import runtime
 
-from tiny import (ACT, NONE, OP, RELU, RELU6, RELU_N1, SAME, TYPE, VALID, Model, f32,
-                  quantize_multiplier, real_multipliers, requantize, scaled, tfl)
+from tiny import (RELU, RELU6, RELU_N1, SAME, TYPE, VALID, Model, f32,
+                  real_multipliers, requantize, scaled)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = {}
@@ -103,6 +103,17 @@ table("conv", {
     "conv_power_of_two": ((4, 5, 3), dict(zero=0, scale=0.25), dict(channels=4, kernel=(1, 1), scale=0.25, multiplier=2.0**-9 * np.ones(4), per_channel=False)),
     "conv_all_saturate": ((4, 5, 3), dict(extreme=True), dict(channels=4, multiplier=np.array([0.9, 0.5, 0.99, 0.1]))),
 })
+
+@case((5, 4, 2), zero=-8)
+def conv_batch_in_signature(m, x):
+    """As Keras models come: the batch is 1, and free (-1) in the shape signature only."""
+    def free_batch(model):
+        for t in model.subgraphs[0].tensors:
+            if len(t.shape) == 4 and t.type == TYPE.INT8 and t.name != "weights":
+                t.shapeSignature = [-1] + t.shape[1:]
+    m.change = free_batch
+    return m.conv(x, 3, kernel=(2, 2))
+
 
 # ---- DEPTHWISE_CONV_2D --------------------------------------------------------------------------
 

@@ -347,11 +347,12 @@ class Model:
 
     # ---- the file ----
 
-    def finish(self, output, identifier=b"TFL3"):
+    def finish(self, output, identifier=b"TFL3", change=None):
+        """`change` may edit the whole ModelT before it is written."""
         self.output = output
         g = tfl.SubGraphT()
         g.tensors, g.operators = self.tensors, self.operators
-        g.inputs = [self.input.index] + getattr(self, "more_inputs", [])
+        g.inputs = [self.input.index]
         g.outputs, g.name = [output.index], "main"
         m = tfl.ModelT()
         m.version, m.description, m.buffers, m.subgraphs = 3, self.name, self.buffers, [g]
@@ -359,9 +360,10 @@ class Model:
         for code in self.codes:
             c = tfl.OperatorCodeT()
             c.builtinCode, c.deprecatedBuiltinCode, c.version = code, min(code, 127), 1
-            if code == OP.CUSTOM:
-                c.customCode = "Mystery"
             m.operatorCodes.append(c)
+        change = change or getattr(self, "change", None)
+        if change:
+            change(m)
         b = flatbuffers.Builder(4096)
         b.Finish(m.Pack(b), identifier)
         return bytes(b.Output())

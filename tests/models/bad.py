@@ -1,0 +1,379 @@
+"""Makes bad/NAME.tflite, models that the importer must refuse, and bad/README.md.
+
+    python3 bad.py
+"""
+import os
+import shutil
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+
+from tiny import OP, TYPE, VALID, Model
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CASES = []
+
+
+def conv(m, x):
+    return m.conv(x, 3, kernel=(2, 2), padding=VALID)
+
+
+def add(m, x):
+    return m.add(x, m.quantize(x, 0.07, 5))
+
+
+def bad(what, build=conv, shape=(5, 4, 2), **finish):
+    """Registers an edit of a good model's ModelT; the name of the file is the edit's name."""
+    def register(edit):
+        def make():
+            m = Model(edit.__name__, shape)
+            return m.finish(build(m, m.input), change=edit, **finish)
+        CASES.append((edit.__name__, what, make))
+        return edit
+    return register
+
+
+def bytes_of(what):
+    def register(make):
+        CASES.append((make.__name__, what, make))
+        return make
+    return register
+
+
+def named(model, name):
+    return next(t for t in model.subgraphs[0].tensors if t.name == name)
+
+
+def set_data(model, tensor, array):
+    model.buffers[tensor.buffer].data = np.frombuffer(array.tobytes(), np.uint8)
+
+
+def activations(model):
+    return [t for t in model.subgraphs[0].tensors if t.name not in ("weights", "bias")]
+
+
+def as_float(model, tensors):
+    for t in tensors:
+        t.type, t.quantization = TYPE.FLOAT32, None
+        if t.buffer:
+            set_data(model, t, np.ones(t.shape, np.float32))
+
+
+# ---- element types ------------------------------------------------------------------------------
+
+@bad("CONV_2D in float32")
+def float32_conv(model):
+    as_float(model, model.subgraphs[0].tensors)
+
+
+@bad("float32 input and output around int8 weights (hybrid)")
+def hybrid(model):
+    as_float(model, [*activations(model), named(model, "bias")])
+
+
+@bad("uint8 input, weights and output")
+def uint8_conv(model):
+    for t in [*activations(model), named(model, "weights")]:
+        t.type = TYPE.UINT8
+
+
+@bad("int16 input and output, int64 bias")
+def int16_activations(model):
+    for t in activations(model):
+        t.type, t.quantization.zeroPoint = TYPE.INT16, [0]
+    bias = named(model, "bias")
+    bias.type = TYPE.INT64
+    set_data(model, bias, np.zeros(3, np.int64))
+
+
+@bad("weights of type int4, two in a byte")
+def int4_weights(model):
+    t = named(model, "weights")
+    t.type = TYPE.INT4
+    set_data(model, t, np.zeros(int(np.prod(t.shape)) // 2, np.uint8))
+
+
+@bad("the input is int32")
+def int32_input(model):
+    named(model, "input").type = TYPE.INT32
+
+
+# ---- shapes -------------------------------------------------------------------------------------
+
+@bad("the batch is -1 in the shape itself")
+def batch_minus_1(model):
+    for t in activations(model):
+        t.shape = [-1] + t.shape[1:]
+
+
+@bad("the height is 0 with -1 in the shape signature: a dynamic shape")
+def dynamic_height(model):
+    for t in activations(model):
+        t.shapeSignature = [t.shape[0], -1] + t.shape[2:]
+        t.shape = [t.shape[0], 0] + t.shape[2:]
+
+
+@bad("batch 2")
+def batch_2(model):
+    for t in activations(model):
+        t.shape = [2] + t.shape[1:]
+
+
+@bad("a five-dimensional input")
+def rank_5(model):
+    for t in activations(model):
+        t.shape = [1] + t.shape
+
+
+@bad("the output is declared one row taller than the convolution gives")
+def wrong_output_shape(model):
+    named(model, "tensor").shape[1] += 1
+
+
+@bad("ADD of 1x5x4x2 and 1x1x1x2 (broadcast)", build=add)
+def add_broadcast(model):
+    model.subgraphs[0].tensors[1].shape = [1, 1, 1, 2]
+
+
+@bad("the bias has one value too few")
+def bias_too_short(model):
+    t = named(model, "bias")
+    t.shape = [2]
+    set_data(model, t, np.zeros(2, np.int32))
+
+
+@bad("the shape's product does not fit 32 bits")
+def shape_overflow(model):
+    named(model, "input").shape = [1, 65536, 65536, 2]
+
+
+# ---- quantization -------------------------------------------------------------------------------
+
+@bad("the input has no quantization")
+def no_quantization(model):
+    named(model, "input").quantization = None
+
+
+@bad("two weight scales for three output channels")
+def two_scales_for_three(model):
+    q = named(model, "weights").quantization
+    q.scale, q.zeroPoint = q.scale[:2], q.zeroPoint[:2]
+
+
+@bad("a weight zero point of 4")
+def weights_zero_point(model):
+    named(model, "weights").quantization.zeroPoint = [0, 4, 0]
+
+
+@bad("an output scale of 0")
+def scale_zero(model):
+    named(model, "tensor").quantization.scale = [0.0]
+
+
+@bad("an output scale that is not a number")
+def scale_nan(model):
+    named(model, "tensor").quantization.scale = [float("nan")]
+
+
+@bad("an input zero point of 200")
+def zero_point_200(model):
+    named(model, "input").quantization.zeroPoint = [200]
+
+
+@bad("SOFTMAX with an output scale of 1/200", build=lambda m, x: m.softmax(x))
+def softmax_scale(model):
+    named(model, "softmax").quantization.scale = [1 / 200]
+
+
+# ---- the graph ----------------------------------------------------------------------------------
+
+def unary(name, code):
+    @bad(f"operator {name}", build=lambda m, x: m.relu(x, 0.05, -1))
+    def edit(model):
+        c = model.operatorCodes[0]
+        c.builtinCode, c.deprecatedBuiltinCode = code, min(code, 127)
+        if code == OP.CUSTOM:
+            c.customCode = "Mystery"
+    edit_name = f"operator_{name.lower()}"
+    CASES[-1] = (edit_name,) + CASES[-1][1:]
+
+
+unary("CUSTOM", OP.CUSTOM)
+unary("COS", OP.COS)
+unary("CUMSUM", OP.CUMSUM)
+
+
+@bad("operator code 9999")
+def operator_unknown(model):
+    model.operatorCodes[0].builtinCode = 9999
+
+
+@bad("the subgraph has two inputs", build=add)
+def two_inputs(model):
+    model.subgraphs[0].inputs = [0, 1]
+    del model.subgraphs[0].operators[0]
+
+
+@bad("the subgraph has two outputs", build=add)
+def two_outputs(model):
+    model.subgraphs[0].outputs = [1, 2]
+
+
+@bad("the subgraph has no output")
+def no_outputs(model):
+    model.subgraphs[0].outputs = []
+
+
+@bad("no subgraph")
+def no_subgraph(model):
+    model.subgraphs = []
+
+
+@bad("no operator, and an output that nothing makes")
+def no_operators(model):
+    model.subgraphs[0].operators = []
+
+
+@bad("the operators are in the wrong order: one reads a tensor that is not made yet", build=add)
+def operators_reversed(model):
+    model.subgraphs[0].operators.reverse()
+
+
+@bad("an operator reads its own output", build=add)
+def operator_cycle(model):
+    model.subgraphs[0].operators[0].inputs = [1]
+
+
+@bad("two operators write one tensor", build=add)
+def written_twice(model):
+    model.subgraphs[0].operators[1].outputs = [1]
+    model.subgraphs[0].outputs = [1]
+
+
+@bad("a convolution with its weights only")
+def no_input_operand(model):
+    model.subgraphs[0].operators[0].inputs = [1]
+
+
+@bad("the weights are not constant: their buffer has no data")
+def weights_without_data(model):
+    named(model, "weights").buffer = 0
+
+
+@bad("the weights' buffer is one byte short")
+def weights_too_short(model):
+    t = named(model, "weights")
+    model.buffers[t.buffer].data = model.buffers[t.buffer].data[:-1]
+
+
+@bad("stride 0")
+def stride_zero(model):
+    model.subgraphs[0].operators[0].builtinOptions.strideW = 0
+
+
+@bad("dilation 0")
+def dilation_zero(model):
+    model.subgraphs[0].operators[0].builtinOptions.dilationHFactor = 0
+
+
+@bad("CONV_2D without its options")
+def no_options(model):
+    o = model.subgraphs[0].operators[0]
+    o.builtinOptions, o.builtinOptionsType = None, 0
+
+
+@bad("fused activation TANH")
+def activation_tanh(model):
+    model.subgraphs[0].operators[0].builtinOptions.fusedActivationFunction = 4
+
+
+# ---- indices ------------------------------------------------------------------------------------
+
+@bad("an operator reads tensor 77 of 4")
+def tensor_index(model):
+    model.subgraphs[0].operators[0].inputs[1] = 77
+
+
+@bad("an operator reads tensor -5")
+def tensor_index_negative(model):
+    model.subgraphs[0].operators[0].inputs[0] = -5
+
+
+@bad("the output is tensor 77 of 4")
+def output_index(model):
+    model.subgraphs[0].outputs = [77]
+
+
+@bad("an operator has operator code 9 of 1")
+def operator_code_index(model):
+    model.subgraphs[0].operators[0].opcodeIndex = 9
+
+
+@bad("the weights are in buffer 77 of 3")
+def buffer_index(model):
+    named(model, "weights").buffer = 77
+
+
+# ---- bytes --------------------------------------------------------------------------------------
+
+def good():
+    m = Model("good", (5, 4, 2))
+    return m.finish(conv(m, m.input))
+
+
+@bytes_of("the first two thirds of a file")
+def truncated():
+    data = good()
+    return data[:len(data) * 2 // 3]
+
+
+@bytes_of("a file without its last 4 bytes")
+def truncated_by_4():
+    return good()[:-4]
+
+
+@bytes_of("the first 8 bytes of a file")
+def only_identifier():
+    return good()[:8]
+
+
+@bytes_of("identifier TFL2")
+def wrong_identifier():
+    return good().replace(b"TFL3", b"TFL2", 1)
+
+
+@bytes_of("the root offset points past the end")
+def root_past_end():
+    data = good()
+    return (len(data) + 64).to_bytes(4, "little") + data[4:]
+
+
+@bytes_of("schema version 4")
+def version_4():
+    m = Model("version", (5, 4, 2))
+    return m.finish(conv(m, m.input), change=lambda model: setattr(model, "version", 4))
+
+
+@bytes_of("a text file")
+def text_file():
+    return b"This is not a model. " * 20
+
+
+def main():
+    folder = os.path.join(HERE, "bad")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    rows = []
+    for name, what, make in CASES:
+        with open(os.path.join(folder, name + ".tflite"), "wb") as f:
+            f.write(make())
+        rows.append(f"| {name} | {what} |\n")
+    with open(os.path.join(folder, "README.md"), "w") as f:
+        f.write("# Models that must be refused\n\nMade by `python3 bad.py`; one thing is wrong with "
+                "each.\n\n| model | what is wrong |\n|---|---|\n" + "".join(rows))
+    print(len(rows), "models")
+
+
+if __name__ == "__main__":
+    main()
