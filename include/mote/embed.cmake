@@ -1,0 +1,40 @@
+# mote_embed(target model.tflite name): the target may include "name.h", which holds the file as
+# `constexpr unsigned char name[]`. The header is made at build time, again when the model changes.
+#
+# The same file, run as a script, makes one header:
+#   cmake -DFILE=model.tflite -DNAME=name -DHEADER=name.h -P embed.cmake
+
+if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
+  if(NOT EXISTS "${FILE}")
+    message(FATAL_ERROR "mote_embed: no such file: ${FILE}")
+  endif()
+  file(READ "${FILE}" bytes HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(REPEAT "....," 16 line)
+  string(REGEX REPLACE "(${line})" "\\1\n" bytes "${bytes}")
+  get_filename_component(origin "${FILE}" NAME)
+  file(WRITE "${HEADER}" "// ${origin}\n#pragma once\n\nalignas(16)\n"
+    "#if __cplusplus >= 201703L\ninline\n#endif\n"
+    "constexpr unsigned char ${NAME}[] = {\n${bytes}\n};\n")
+  return()
+endif()
+
+set(MOTE_EMBED_SCRIPT "${CMAKE_CURRENT_LIST_FILE}" CACHE INTERNAL "")
+
+function(mote_embed target file name)
+  get_filename_component(file "${file}" ABSOLUTE)
+  if(NOT TARGET ${target})
+    message(FATAL_ERROR "mote_embed: '${target}' is not a target; call add_executable or add_library first")
+  elseif(NOT EXISTS "${file}" OR IS_DIRECTORY "${file}")
+    message(FATAL_ERROR "mote_embed(${target}): no such file: ${file}")
+  elseif(NOT name MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
+    message(FATAL_ERROR "mote_embed(${target}): '${name}' is not a C++ name")
+  endif()
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/mote_embed/${target}")
+  set(header "${folder}/${name}.h")
+  add_custom_command(OUTPUT "${header}" VERBATIM
+    COMMAND ${CMAKE_COMMAND} "-DFILE=${file}" -DNAME=${name} "-DHEADER=${header}" -P "${MOTE_EMBED_SCRIPT}"
+    DEPENDS "${file}" "${MOTE_EMBED_SCRIPT}" COMMENT "Embedding ${name}")
+  target_sources(${target} PRIVATE "${header}")
+  target_include_directories(${target} PRIVATE "${folder}")
+endfunction()
