@@ -1,0 +1,2 @@
+// reject: this sentence
+static_assert(true, "this sentence");

@@ -1,0 +1,18 @@
+file(STRINGS ${FILE} first LIMIT_COUNT 1)
+if(NOT first MATCHES "^// reject: (.+)$")
+  message(FATAL_ERROR "${FILE}: the first line must be '// reject: sentence'")
+endif()
+set(sentence "${CMAKE_MATCH_1}")
+
+execute_process(COMMAND ${COMPILE} ${FILE} RESULT_VARIABLE failed ERROR_VARIABLE errors)
+if(failed)
+  message(FATAL_ERROR "${FILE} must compile without MOTE_REJECT:\n${errors}")
+endif()
+
+execute_process(COMMAND ${COMPILE} -DMOTE_REJECT=1 ${FILE} RESULT_VARIABLE failed ERROR_VARIABLE errors)
+string(FIND "${errors}" "${sentence}" at)
+if(NOT failed)
+  message(FATAL_ERROR "${FILE} compiles with MOTE_REJECT")
+elseif(at EQUAL -1)
+  message(FATAL_ERROR "${FILE} is refused, but not with '${sentence}':\n${errors}")
+endif()
