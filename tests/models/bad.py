@@ -9,7 +9,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 
-from tiny import OP, TYPE, VALID, Model
+from tiny import OP, TYPE, VALID, Model, Tensor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = []
@@ -131,9 +131,14 @@ def wrong_output_shape(model):
     named(model, "tensor").shape[1] += 1
 
 
-@bad("ADD of 1x5x4x2 and 1x1x1x2 (broadcast)", build=add)
+def add_constant(m, x):
+    index = m.constant("constant", np.array([3, -9], np.int8).reshape(1, 1, 1, 2), TYPE.INT8, [0.04])
+    return m.add(x, Tensor(index, (1, 1, 1, 2), 0.04, 0, np.array([3, -9])))
+
+
+@bad("ADD of 1x5x4x2 and 1x1x1x2 (broadcast)", build=add_constant)
 def add_broadcast(model):
-    model.subgraphs[0].tensors[1].shape = [1, 1, 1, 2]
+    pass
 
 
 @bad("the bias has one value too few")

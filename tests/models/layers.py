@@ -88,7 +88,7 @@ table("conv", {
     "conv_per_tensor": ((5, 5, 3), dict(zero=-2), dict(channels=8, per_channel=False, act=RELU6, scale=6 / 255, zero=-128)),
     "conv_per_tensor_odd_zero": ((6, 5, 8), dict(zero=51), dict(channels=3, padding=VALID, per_channel=False, zero=-37)),
     "conv_relu6_zero_inside": ((5, 6, 3), dict(zero=-1), dict(channels=4, act=RELU6, scale=6 / 150, zero=-40)),
-    "conv_relu6_tie": ((5, 6, 3), dict(zero=-1), dict(channels=4, act=RELU6, scale=12 / 201, zero=-60)),
+    "conv_relu6_tie": ((5, 6, 3), dict(zero=-1), dict(channels=4, act=RELU6, scale=12 / 181, zero=-60)),
     "conv_relu_n1_tie": ((4, 5, 3), dict(zero=-9), dict(channels=5, act=RELU_N1, scale=2 / 181, zero=-4)),
     "conv_relu_zero_inside": ((5, 4, 2), dict(zero=1), dict(channels=7, act=RELU, scale=0.1, zero=-90)),
     "conv_no_bias": ((5, 6, 3), dict(zero=-4), dict(channels=5, bias=False, zero=-5)),
