@@ -1,0 +1,116 @@
+// The canonical form of every network: layers and the tensors between them.
+//
+// Tensor 0 is the input, tensor n + 1 the output of node n; the last node's output is the graph's.
+#pragma once
+
+#include <mote/detail/array.hpp>
+#include <mote/detail/meta.hpp>
+#include <mote/layer/layer.hpp>
+
+namespace mote {
+
+/// `Layer` on the tensors `Inputs`.
+template <class Layer, int... Inputs>
+struct Node {};
+
+namespace graph {
+
+/// What the planner wants to know of a node; it knows no layer by name.
+struct NodeFacts {
+    int inputs[4];
+    int input_count;
+    RowWindow window;
+    bool in_place;
+    bool view;
+};
+
+/// What the planner wants to know of a tensor.
+struct TensorFacts {
+    int32_t bytes;
+    int rows;
+    int row_bytes;
+};
+
+template <class Layer>
+struct is_view {
+    static constexpr bool value = false;
+};
+template <class Shape>
+struct is_view<Reshape<Shape>> {
+    static constexpr bool value = true;
+};
+template <>
+struct is_view<Flatten> {
+    static constexpr bool value = true;
+};
+
+}  // namespace graph
+
+template <class InputTensor, class... Nodes>
+struct Graph {
+    static_assert(sizeof...(Nodes) > 0, "Graph: a network needs at least one layer");
+    static constexpr int node_count = sizeof...(Nodes);
+    static constexpr int tensor_count = node_count + 1;
+
+   private:
+    template <class Node>
+    struct Bind;
+
+    template <int Index, class Unused = void>
+    struct TensorAt {
+        using type = typename Bind<detail::element<Index - 1, Nodes...>>::On::Output;
+    };
+    template <class Unused>
+    struct TensorAt<0, Unused> {
+        using type = InputTensor;
+    };
+
+    template <class LayerType, int... Ids>
+    struct Bind<Node<LayerType, Ids...>> {
+        using Layer = LayerType;
+        using On = typename Layer::template On<typename TensorAt<Ids>::type...>;
+        using Inputs = detail::sequence<Ids...>;
+        static constexpr bool is_view = graph::is_view<Layer>::value;
+
+        static constexpr graph::NodeFacts facts() {
+            return {{Ids...}, sizeof...(Ids), On::window, On::in_place, is_view};
+        }
+    };
+
+    template <class Indices>
+    struct Facts;
+    template <int... Indices>
+    struct Facts<detail::sequence<Indices...>> {
+        static constexpr detail::array<graph::NodeFacts, node_count> nodes{
+            {Bind<Nodes>::facts()...}};
+        static constexpr detail::array<graph::TensorFacts, tensor_count> tensors{
+            {{InputTensor::bytes, InputTensor::Shape::height, InputTensor::row_bytes},
+             {TensorAt<Indices + 1>::type::bytes, TensorAt<Indices + 1>::type::Shape::height,
+              TensorAt<Indices + 1>::type::row_bytes}...}};
+    };
+
+   public:
+    using Input = InputTensor;
+    using Output = typename TensorAt<node_count>::type;
+
+    /// Type of tensor `Index`.
+    template <int Index>
+    using TensorType = typename TensorAt<Index>::type;
+
+    /// Node `Index`: Layer, On (the layer on its inputs), Inputs (their tensors' indices).
+    template <int Index>
+    using NodeType = Bind<detail::element<Index, Nodes...>>;
+
+    static constexpr auto nodes() { return Facts<detail::make_sequence_t<node_count>>::nodes; }
+    static constexpr auto tensors() { return Facts<detail::make_sequence_t<node_count>>::tensors; }
+
+    /// Index of a tensor in the file the graph came from; -1 when it came from none.
+    static constexpr int file_tensor(int) { return -1; }
+
+    static constexpr int32_t macs() { return (int32_t{0} + ... + Bind<Nodes>::On::macs); }
+    static constexpr int32_t table_bytes() {
+        return (int32_t{0} + ... + Bind<Nodes>::On::table_bytes());
+    }
+};
+
+}  // namespace mote

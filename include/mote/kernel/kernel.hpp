@@ -1,0 +1,12 @@
+// Kernels: how one CPU computes a layer. Free functions; the last argument, a CPU's tag, picks the
+// best one. A table is packed by the kernel that reads it, so both stand in one file.
+//
+// A kernel's `Spec` is the layer on its input, all constants:
+//
+//   Input, Output     tensors                      Rounding      the policy
+//   Weights           values(), count, outputs     range         bounds of the output
+//   kernel_height     kernel_width                 stride_width  dilation_width
+//   left              columns of padding to the left of column 0
+#pragma once
+
+#include <mote/kernel/portable.hpp>

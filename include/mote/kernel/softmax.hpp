@@ -1,0 +1,107 @@
+// Softmax in fixed point, as gemmlowp and TensorFlow Lite define it. The exponentials of all
+// differences that count are a table; only the reciprocal is computed at run time.
+#pragma once
+
+#include <mote/arch.hpp>
+#include <mote/kernel/requantize.hpp>
+
+namespace mote {
+namespace kernel {
+
+namespace fixed {
+
+constexpr int32_t saturating_shift_left(int32_t value, int bits) {
+    const int64_t wide = static_cast<int64_t>(value) * (int64_t{1} << bits);
+    return wide > 0x7fffffff
+               ? 0x7fffffff
+               : (wide < -0x7fffffff - 1 ? -0x7fffffff - 1 : static_cast<int32_t>(wide));
+}
+
+/// gemmlowp's SaturatingRoundingDoublingHighMul, both signs; (a * b + nudge) / 2^31 toward zero.
+constexpr int32_t product(int32_t left, int32_t right) { return high_multiply(left, right); }
+
+/// exp(value) in Q0.31 for value in [-1/4, 0) in Q0.31: Taylor around -1/8.
+constexpr int32_t exp_small(int32_t value) {
+    const int32_t x = value + (int32_t{1} << 28);
+    const int32_t x2 = product(x, x);
+    const int32_t x3 = product(x2, x);
+    const int32_t x4 = product(x2, x2);
+    const int32_t quarter = rounding_shift(x4, 2);
+    const int32_t sum = rounding_shift(product(quarter + x3, 715827883) + x2, 1);
+    return 1895147668 + product(1895147668, x + sum);
+}
+
+/// exp(value) in Q0.31 for value <= 0 in Q5.26.
+constexpr int32_t exp_negative(int32_t value) {
+    if (value == 0) return 0x7fffffff;
+    constexpr int32_t quarter = int32_t{1} << 24;
+    const int32_t small = (value & (quarter - 1)) - quarter;
+    int32_t result = exp_small(saturating_shift_left(small, 5));
+    const int32_t remainder = small - value;
+    // exp(-2^i) in Q0.31 for i = -2 ... 4
+    const int32_t powers[] = {1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};
+    for (int i = 0; i < 7; ++i)
+        if ((remainder & (int32_t{1} << (24 + i))) != 0) result = product(result, powers[i]);
+    return result;
+}
+
+/// 1 / (1 + value) in Q0.31 for value in [0, 1) in Q0.31: three Newton-Raphson steps.
+inline int32_t reciprocal(int32_t value) {
+    const int32_t half = static_cast<int32_t>((static_cast<int64_t>(value) + 0x7fffffff + 1) / 2);
+    int32_t x = 1515870810 + product(half, -1010580540);
+    for (int step = 0; step < 3; ++step)
+        x += saturating_shift_left(product(x, (int32_t{1} << 29) - product(half, x)), 2);
+    return saturating_shift_left(x, 1);
+}
+
+}  // namespace fixed
+
+/// exp(-difference * input scale * beta) in Q0.31; differences past the end count as 0.
+template <int Count>
+struct ExponentialTable {
+    int32_t values[Count];
+};
+
+/// `multiplier`: beta * input scale in Q5.26.
+template <int Count>
+constexpr ExponentialTable<Count> pack_exponentials(Multiplier multiplier) {
+    ExponentialTable<Count> table{};
+    for (int difference = 0; difference < Count; ++difference)
+        table.values[difference] = fixed::exp_negative(
+            high_multiply(static_cast<int32_t>(-difference * (int64_t{1} << multiplier.shift)),
+                          multiplier.value));
+    return table;
+}
+
+/// Softmax of `points` vectors of `depth` values.
+template <int Count>
+MOTE_NOINLINE void softmax(const ExponentialTable<Count>& table, const int8_t* in, int8_t* out,
+                           int points, int depth, arch::portable) {
+    for (; points > 0; --points, in += depth, out += depth) {
+        int16_t largest = -128;
+        for (int i = 0; i < depth; ++i) largest = detail::larger<int16_t>(largest, in[i]);
+        int32_t sum = 0;
+        for (int i = 0; i < depth; ++i) {
+            const int difference = largest - in[i];
+            if (difference < Count)
+                sum += rounding_shift(table::read(&table.values[difference]), 12);
+        }
+        int headroom = 0;
+        uint32_t shifted = static_cast<uint32_t>(sum);
+        for (; (shifted & 0x80000000U) == 0; shifted <<= 1) ++headroom;
+        const int32_t inverse = fixed::reciprocal(static_cast<int32_t>(shifted - 0x80000000U));
+        const int exponent = 12 - headroom + 31 - 8;
+        for (int i = 0; i < depth; ++i) {
+            const int difference = largest - in[i];
+            const int32_t value =
+                difference < Count
+                    ? rounding_shift(
+                          fixed::product(inverse, table::read(&table.values[difference])), exponent)
+                    : 0;
+            out[i] = clamp(value - 128, -128, 127);
+        }
+    }
+}
+
+}  // namespace kernel
+}  // namespace mote

@@ -1,0 +1,66 @@
+// Rules that several layers share. The numbers stand in the type, so that every compiler prints
+// them beside the sentence.
+#pragma once
+
+namespace mote {
+namespace check {
+
+template <int Input, int Weights>
+struct channels {
+    static_assert(Input == Weights,
+                  "Conv2D: the weights are for another number of input channels; "
+                  "compare their depth with the layer before");
+};
+
+template <int Input, int Outputs>
+struct channel_multiple {
+    static_assert(Outputs % Input == 0,
+                  "DepthwiseConv2D: the number of output channels is no multiple of the input "
+                  "channels; give Weights one output for each input channel and multiplier");
+};
+
+template <long Input, long Weights>
+struct input_length {
+    static_assert(Input == Weights,
+                  "Dense: the layer before gives another number of values than the weights take; "
+                  "change the weights' depth or the layer before");
+};
+
+template <int Rows, int Columns>
+struct output_rows {
+    static_assert(Rows > 0 && Columns > 0,
+                  "the window leaves no rows or columns with padding Valid; enlarge the input, "
+                  "shrink the window, or use Same");
+    template <class Shape>
+    using then = Shape;
+};
+
+template <class Left, class Right>
+struct same_shape;
+template <class Shape>
+struct same_shape<Shape, Shape> {
+    static constexpr bool value = true;
+};
+template <class Left, class Right>
+struct same_shape {
+    static constexpr bool value = false;
+    static_assert(sizeof(Left) == 0,
+                  "Add: the two inputs have different shapes; mote adds maps of equal shape, "
+                  "element by element");
+};
+
+template <long From, long To>
+struct same_size {
+    static_assert(From == To,
+                  "Reshape: the two shapes hold different numbers of values; a reshape keeps all");
+};
+
+template <bool Fits>
+struct sums_fit {
+    static_assert(Fits,
+                  "a sum of this layer's products can leave 32 bits for some input; the oracle's "
+                  "result is undefined there: lower the weights or the bias");
+};
+
+}  // namespace check
+}  // namespace mote

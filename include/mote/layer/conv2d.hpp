@@ -1,0 +1,79 @@
+// out[y][x][o] = saturate(zero + scale[o] * (bias[o] + sum over ky, kx, i of
+//                (in[y * stride + ky * dilation - pad][...][i] - in_zero) * weight[o][ky][kx][i]))
+//
+// WeightsType  weights[outputs][height][width][depth], bias[outputs], scales; layer/weights.hpp.
+// Affine       the output's scale and zero point.
+// Shape        in Shape<H, W, depth>; out Shape<(H - extent) / stride + 1, ..., outputs> with
+//              Valid, Shape<ceil(H / stride), ..., outputs> with Same.
+// Formula      tensorflow/lite/kernels/internal/reference/integer_ops/conv.h
+#pragma once
+
+#include <mote/kernel/kernel.hpp>
+#include <mote/layer/activation.hpp>
+#include <mote/layer/window.hpp>
+
+namespace mote {
+
+template <class WeightsType, class Affine, class Strides = mote::Strides<1>, class Padding = Valid,
+          class Activation = Linear, class Dilation = mote::Dilation<1>,
+          class RoundingPolicy = rounding::Double>
+struct Conv2D {
+    static constexpr const char* name() { return "Conv2D"; }
+
+    template <class InputType>
+    struct On
+        : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
+          check::channels<InputType::Shape::channels, WeightsType::depth>,
+          check::sums_fit<kernel::sums_fit<WeightsType>(
+              InputType::Quantization::zero_point, WeightsType::count / WeightsType::outputs, 1)> {
+        using Weights = WeightsType;
+        using Input = InputType;
+        using Rounding = RoundingPolicy;
+        using Output = Tensor<int8_t, typename On::template Map<Weights::outputs>,
+                              typename Quantized<Affine>::type>;
+
+        static constexpr bool single_precision_product = false;
+        static constexpr Range range = Activation::template range<typename Output::Quantization>();
+        static constexpr int32_t macs = Output::size * (Weights::count / Weights::outputs);
+        static constexpr bool in_place = false;
+
+        /// A 1x1 window without stride is a matrix product for each pixel.
+        static constexpr bool pointwise = Weights::height == 1 && Weights::width == 1 &&
+                                          Strides::height == 1 && Strides::width == 1;
+
+        template <bool Pointwise, class Unused = void>
+        struct Kernel {
+            static inline constexpr auto table MOTE_FLASH =
+                kernel::pack_convolution<On>(arch::best{});
+
+            template <class Out, class In>
+            static void rows(int first, int last, Out out, In in) {
+                for (int row = first; row < last; ++row)
+                    kernel::convolve_row<On>(table, On::under(in, row).rows, out.row(row),
+                                             arch::best{});
+            }
+        };
+        template <class Unused>
+        struct Kernel<true, Unused> {
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(arch::best{});
+
+            template <class Out, class In>
+            static void rows(int first, int last, Out out, In in) {
+                const int run = adjacent<Out, In>(last - first);
+                for (int row = first; row < last; row += run)
+                    kernel::multiply_matrix<On>(table, in.row(row), out.row(row),
+                                                static_cast<int32_t>(run) * Input::Shape::width,
+                                                arch::best{});
+            }
+        };
+
+        static constexpr int32_t table_bytes() { return sizeof(Kernel<pointwise>::table); }
+
+        template <class Out, class In>
+        static void rows(int first, int last, Out out, In in) {
+            Kernel<pointwise>::rows(first, last, out, in);
+        }
+    };
+};
+
+}  // namespace mote

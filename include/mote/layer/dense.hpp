@@ -1,0 +1,67 @@
+// out[o] = saturate(zero + scale[o] * (bias[o] + sum over i of (in[i] - in_zero) * weight[o][i]))
+//
+// WeightsType  weights[outputs][depth], bias[outputs], scales; layer/weights.hpp.
+// Affine       the output's scale and zero point.
+// Shape        in any shape of `depth` values (or rows of them: Shape<H, W, depth> gives
+//              Shape<H, W, outputs>); out Shape<1, 1, outputs>.
+// Formula      tensorflow/lite/kernels/internal/reference/integer_ops/fully_connected.h; the
+//              product of the two scales is rounded to single precision when all outputs share one
+//              (GetQuantizedConvolutionMultipler), and is not when each has its own.
+#pragma once
+
+#include <mote/kernel/kernel.hpp>
+#include <mote/layer/activation.hpp>
+#include <mote/layer/window.hpp>
+
+namespace mote {
+
+template <class WeightsType, class Affine, class Activation = Linear,
+          class RoundingPolicy = rounding::Double>
+struct Dense {
+    static constexpr const char* name() { return "Dense"; }
+
+    template <class InputType>
+    struct On
+        : check::input_length<InputType::size == WeightsType::depth ? WeightsType::depth
+                                                                    : InputType::Shape::channels,
+                              WeightsType::depth>,
+          check::sums_fit<kernel::sums_fit<WeightsType>(InputType::Quantization::zero_point,
+                                                        WeightsType::depth, 1)> {
+        using Weights = WeightsType;
+        using Input = InputType;
+        using Rounding = RoundingPolicy;
+
+        /// Whether all values make one vector, or the channels of each pixel do.
+        static constexpr bool whole = Input::size == Weights::depth;
+        static constexpr int32_t points = whole ? 1 : Input::size / Weights::depth;
+
+        using Output = Tensor<int8_t,
+                              Shape<whole ? 1 : Input::Shape::height,
+                                    whole ? 1 : Input::Shape::width, Weights::outputs>,
+                              typename Quantized<Affine>::type>;
+
+        static constexpr RowWindow window = whole ? all_rows(Input::Shape::height) : same_row();
+        static constexpr bool single_precision_product = Weights::per_tensor;
+        static constexpr Range range = Activation::template range<typename Output::Quantization>();
+        static constexpr int32_t macs = Weights::count * points;
+        static constexpr bool in_place = false;
+
+        template <class Unused = void>
+        struct Kernel {
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(arch::best{});
+        };
+
+        static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
+
+        template <class Out, class In>
+        static void rows(int first, int last, Out out, In in) {
+            const int run = adjacent<Out, In>(last - first);
+            for (int row = first; row < last; row += run)
+                kernel::multiply_matrix<On>(Kernel<>::table, in.row(row), out.row(row),
+                                            static_cast<int32_t>(run) * Output::Shape::width,
+                                            arch::best{});
+        }
+    };
+};
+
+}  // namespace mote

@@ -1,0 +1,57 @@
+// out[y][x][c * M + m] = saturate(zero + scale[c * M + m] * (bias[c * M + m] + sum over ky, kx of
+//                        (in[y * stride + ky * dilation - pad][...][c] - in_zero) *
+//                        weight[ky][kx][c * M + m]))
+//
+// WeightsType  weights[height][width][outputs], bias[outputs], scales; layer/weights.hpp.
+// Affine       the output's scale and zero point.
+// Shape        in Shape<H, W, C>; out as Conv2D, channels outputs = C * M.
+// Formula      tensorflow/lite/kernels/internal/reference/integer_ops/depthwise_conv.h
+#pragma once
+
+#include <mote/kernel/kernel.hpp>
+#include <mote/layer/activation.hpp>
+#include <mote/layer/window.hpp>
+
+namespace mote {
+
+template <class WeightsType, class Affine, class Strides = mote::Strides<1>, class Padding = Valid,
+          class Activation = Linear, class Dilation = mote::Dilation<1>,
+          class RoundingPolicy = rounding::Double>
+struct DepthwiseConv2D {
+    static constexpr const char* name() { return "DepthwiseConv2D"; }
+
+    template <class InputType>
+    struct On
+        : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
+          check::channel_multiple<InputType::Shape::channels, WeightsType::outputs>,
+          check::sums_fit<kernel::sums_fit<WeightsType>(InputType::Quantization::zero_point, 1,
+                                                        WeightsType::outputs)> {
+        using Weights = WeightsType;
+        using Input = InputType;
+        using Rounding = RoundingPolicy;
+        using Output = Tensor<int8_t, typename On::template Map<Weights::outputs>,
+                              typename Quantized<Affine>::type>;
+
+        static constexpr bool single_precision_product = false;
+        static constexpr Range range = Activation::template range<typename Output::Quantization>();
+        static constexpr int32_t macs = Output::size * (Weights::count / Weights::outputs);
+        static constexpr bool in_place = false;
+
+        template <class Unused = void>
+        struct Kernel {
+            static inline constexpr auto table MOTE_FLASH =
+                kernel::pack_depthwise<On>(arch::best{});
+        };
+
+        static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
+
+        template <class Out, class In>
+        static void rows(int first, int last, Out out, In in) {
+            for (int row = first; row < last; ++row)
+                kernel::depthwise_row<On>(Kernel<>::table, On::under(in, row).rows, out.row(row),
+                                          arch::best{});
+        }
+    };
+};
+
+}  // namespace mote

@@ -1,0 +1,31 @@
+// All layers. A layer says what is computed; on given inputs (`Layer::On<Inputs...>`) it is a
+// stateless type with
+//
+//   Output         its tensor                       window      input rows an output row needs
+//   macs           multiply-accumulates             in_place    may write over an input
+//   table_bytes()  constants in flash               rows(first, last, out, in...)  the work
+//
+//   layer             parameters                                           output shape
+//   Conv2D            Weights, Affine, Strides, Padding, Activation, Dilation  see window.hpp
+//   DepthwiseConv2D   the same                                             see window.hpp
+//   Dense             Weights, Affine, Activation                          <1, 1, outputs>
+//   AveragePool2D     Pool, Strides, Padding, Activation                   see window.hpp
+//   MaxPool2D         Pool, Strides, Padding, Activation                   see window.hpp
+//   Add               Affine, Activation                                   the inputs'
+//   Softmax           beta                                                 the input's
+//   Reshape, Flatten  Shape                                                Shape; no copy
+//   Pad               Border, Fill                                         grown by the border
+//   Quantize          Affine, Activation                                   the input's
+#pragma once
+
+#include <mote/layer/add.hpp>
+#include <mote/layer/average_pool2d.hpp>
+#include <mote/layer/conv2d.hpp>
+#include <mote/layer/dense.hpp>
+#include <mote/layer/depthwise_conv2d.hpp>
+#include <mote/layer/max_pool2d.hpp>
+#include <mote/layer/pad.hpp>
+#include <mote/layer/quantize.hpp>
+#include <mote/layer/reshape.hpp>
+#include <mote/layer/softmax.hpp>
+#include <mote/layer/weights.hpp>

@@ -1,0 +1,38 @@
+// out[y][x][c] = clamp(largest of in[...][...][c] in the window that lie inside the map)
+//
+// Shape    in Shape<H, W, C>; out as Conv2D, channels C; the quantization is the input's.
+// Formula  tensorflow/lite/kernels/internal/reference/integer_ops/pooling.h
+#pragma once
+
+#include <mote/kernel/kernel.hpp>
+#include <mote/layer/activation.hpp>
+#include <mote/layer/window.hpp>
+
+namespace mote {
+
+template <class Pool, class Strides = mote::Strides<Pool::height, Pool::width>,
+          class Padding = Valid, class Activation = Linear>
+struct MaxPool2D {
+    static constexpr const char* name() { return "MaxPool2D"; }
+
+    template <class InputType>
+    struct On : Sliding<InputType, Pool::height, Pool::width, Strides, mote::Dilation<1>, Padding> {
+        using Input = InputType;
+        using Output = Tensor<int8_t, typename On::template Map<Input::Shape::channels>,
+                              typename Input::Quantization>;
+
+        static constexpr Range range = Activation::template range<typename Output::Quantization>();
+        static constexpr int32_t macs = 0;
+        static constexpr bool in_place = false;
+
+        static constexpr int32_t table_bytes() { return 0; }
+
+        template <class Out, class In>
+        static void rows(int first, int last, Out out, In in) {
+            for (int row = first; row < last; ++row)
+                kernel::maximum_row<On>(On::under(in, row).rows, out.row(row), arch::best{});
+        }
+    };
+};
+
+}  // namespace mote

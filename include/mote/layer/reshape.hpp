@@ -1,0 +1,35 @@
+// The same values, in the same order and the same memory, under another shape.
+//
+// ShapeType  any shape of as many values as the input has.
+#pragma once
+
+#include <mote/layer/window.hpp>
+
+namespace mote {
+
+template <class ShapeType>
+struct Reshape {
+    static constexpr const char* name() { return "Reshape"; }
+
+    template <class InputType>
+    struct On : check::same_size<InputType::size, ShapeType::size> {
+        using Input = InputType;
+        using Output = Tensor<typename Input::Element, ShapeType, typename Input::Quantization>;
+
+        static constexpr RowWindow window = all_rows(Input::Shape::height);
+        static constexpr int32_t macs = 0;
+        static constexpr bool in_place = true;
+
+        static constexpr int32_t table_bytes() { return 0; }
+    };
+};
+
+/// The whole map as one row of channels.
+struct Flatten {
+    static constexpr const char* name() { return "Flatten"; }
+
+    template <class Input>
+    using On = typename Reshape<Shape<1, 1, Input::size>>::template On<Input>;
+};
+
+}  // namespace mote

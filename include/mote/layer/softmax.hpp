@@ -1,0 +1,74 @@
+// out[c] = saturate(256 * exp(beta * in[c]) / (sum over c of exp(beta * in[c])) - 128), for each
+//          pixel
+//
+// BetaBits  beta as the bits of an IEEE single; 1 unless given.
+// Shape     any; out the same shape, scale 1/256, zero point -128.
+// Formula   tensorflow/lite/kernels/internal/reference/softmax.h, gemmlowp's fixedpoint.h
+#pragma once
+
+#include <mote/kernel/softmax.hpp>
+#include <mote/layer/window.hpp>
+
+namespace mote {
+
+template <uint32_t BetaBits = 0x3f800000U, class RoundingPolicy = rounding::Double>
+struct Softmax {
+    static constexpr const char* name() { return "Softmax"; }
+
+    template <class InputType>
+    struct On {
+        using Input = InputType;
+        using Output = Tensor<int8_t, typename Input::Shape, Quantization<0x3b800000U, -128>>;
+
+        static constexpr RowWindow window = same_row();
+        static constexpr int32_t macs = 0;
+        static constexpr bool in_place = true;
+
+       private:
+        // beta * scale in Q5.26, at most one step below the largest shift.
+        static constexpr Multiplier scaled() {
+            constexpr int limit = RoundingPolicy::max_shift;
+            detail::real product = detail::multiply(
+                detail::real_of(BetaBits), detail::real_of(Input::Quantization::scale_bits));
+            product.exponent += 26;
+            return product.exponent + detail::bit_length(product.mantissa) > limit
+                       ? nearest_multiplier({(uint64_t{1} << limit) - 1, 0}, RoundingPolicy{})
+                       : nearest_multiplier(product, RoundingPolicy{});
+        }
+        static constexpr Multiplier multiplier = scaled();
+        static_assert(BetaBits < 0x7f800000U && multiplier.shift > 0,
+                      "Softmax: beta * scale of the input is below 2^-26, so that all outputs are "
+                      "equal; retrain, or remove the layer");
+
+        // Differences past 31 * 2^26 / 2^shift are 0 by definition, later ones once exp is.
+        static constexpr int entries() {
+            const int64_t radius = (int64_t{31} << 26) >> multiplier.shift;
+            int count = radius > 255 ? 256 : static_cast<int>(radius) + 1;
+            while (count > 1 &&
+                   kernel::fixed::exp_negative(kernel::high_multiply(
+                       static_cast<int32_t>((1 - count) * (int64_t{1} << multiplier.shift)),
+                       multiplier.value)) == 0)
+                --count;
+            return count;
+        }
+
+        template <class Unused = void>
+        struct Kernel {
+            static inline constexpr auto table MOTE_FLASH =
+                kernel::pack_exponentials<entries()>(multiplier);
+        };
+
+       public:
+        static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
+
+        template <class Out, class In>
+        static void rows(int first, int last, Out out, In in) {
+            const int run = adjacent<Out, In>(last - first);
+            for (int row = first; row < last; row += run)
+                kernel::softmax(Kernel<>::table, in.row(row), out.row(row),
+                                run * Input::Shape::width, Input::Shape::channels, arch::best{});
+        }
+    };
+};
+
+}  // namespace mote

@@ -1,0 +1,107 @@
+// The window that convolutions and pools slide over a map: strides, dilations and paddings.
+#pragma once
+
+#include <mote/layer/check.hpp>
+#include <mote/rows.hpp>
+
+namespace mote {
+
+template <int Height, int Width = Height>
+struct Strides {
+    static_assert(Height > 0 && Width > 0, "Strides: a stride starts at 1");
+    static constexpr int height = Height;
+    static constexpr int width = Width;
+};
+
+template <int Height, int Width = Height>
+struct Dilation {
+    static_assert(Height > 0 && Width > 0, "Dilation: a dilation starts at 1");
+    static constexpr int height = Height;
+    static constexpr int width = Width;
+};
+
+/// Height and width of a pool's window.
+template <int Height, int Width = Height>
+struct Pool {
+    static_assert(Height > 0 && Width > 0, "Pool: a window starts at 1");
+    static constexpr int height = Height;
+    static constexpr int width = Width;
+};
+
+/// The window lies inside the map.
+struct Valid {
+    static constexpr int outputs(int input, int extent, int stride) {
+        return (input - extent + stride) / stride;
+    }
+    static constexpr int before(int, int, int) { return 0; }
+};
+
+/// ceil(input / stride) outputs; the missing rows and columns are split evenly, the odd one at the
+/// end.
+struct Same {
+    static constexpr int outputs(int input, int, int stride) {
+        return (input + stride - 1) / stride;
+    }
+    static constexpr int before(int input, int extent, int stride) {
+        const int missing = (outputs(input, extent, stride) - 1) * stride + extent - input;
+        return missing > 0 ? missing / 2 : 0;
+    }
+};
+
+/// Which input rows an output row needs: `height` of them, `dilation` apart, the first one at
+/// row * stride - before. Rows outside the map are padding.
+struct RowWindow {
+    int height;
+    int stride;
+    int dilation;
+    int before;
+};
+
+/// The window of a layer that computes output row r from input row r.
+constexpr RowWindow same_row() { return {1, 1, 1, 0}; }
+
+/// The window of a layer whose one output row needs all of the input.
+constexpr RowWindow all_rows(int height) { return {height, 1, 1, 0}; }
+
+/// What all layers with a window share: its geometry on `Input`, and the input rows beneath it.
+template <class Input, int Height, int Width, class Strides, class Dilation, class Padding>
+struct Sliding {
+   private:
+    static constexpr int extent_height = (Height - 1) * Dilation::height + 1;
+    static constexpr int extent_width = (Width - 1) * Dilation::width + 1;
+
+   public:
+    static constexpr int kernel_height = Height;
+    static constexpr int kernel_width = Width;
+    static constexpr int stride_width = Strides::width;
+    static constexpr int dilation_width = Dilation::width;
+    static constexpr int left = Padding::before(Input::Shape::width, extent_width, Strides::width);
+    static constexpr int output_height =
+        Padding::outputs(Input::Shape::height, extent_height, Strides::height);
+    static constexpr int output_width =
+        Padding::outputs(Input::Shape::width, extent_width, Strides::width);
+
+    static constexpr RowWindow window{
+        Height, Strides::height, Dilation::height,
+        Padding::before(Input::Shape::height, extent_height, Strides::height)};
+
+    template <int Channels>
+    using Map = typename check::output_rows<output_height, output_width>::template then<
+        Shape<output_height, output_width, Channels>>;
+
+    /// The input row under each row of the window for output row `row`; null for padding.
+    struct Pointers {
+        const int8_t* rows[Height];
+    };
+    template <class In>
+    static MOTE_INLINE Pointers under(In in, int row) {
+        Pointers pointers;
+        for (int k = 0; k < Height; ++k) {
+            const int y = row * window.stride - window.before + k * window.dilation;
+            pointers.rows[k] = y >= 0 && y < Input::Shape::height ? in.row(y) : nullptr;
+        }
+        return pointers;
+    }
+};
+
+}  // namespace mote

@@ -1,0 +1,36 @@
+// Constants in flash, and how they are read there.
+#pragma once
+
+#include <stdint.h>
+
+#include <mote/config.hpp>
+
+namespace mote {
+namespace table {
+
+#if MOTE_HAS_PROGRAM_MEMORY
+
+MOTE_INLINE int8_t read(const int8_t* address) {
+    int8_t value;
+    __asm__("lpm %0, Z" : "=r"(value) : "z"(address));
+    return value;
+}
+
+MOTE_INLINE int32_t read(const int32_t* address) {
+    uint32_t value;
+    __asm__("lpm %A0, Z+\n\tlpm %B0, Z+\n\tlpm %C0, Z+\n\tlpm %D0, Z"
+            : "=&r"(value), "+z"(address));
+    return static_cast<int32_t>(value);
+}
+
+#else
+
+template <class Element>
+MOTE_INLINE Element read(const Element* address) {
+    return *address;
+}
+
+#endif
+
+}  // namespace table
+}  // namespace mote

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <mote/quantization.hpp>
+#include <mote/shape.hpp>
+
+namespace mote {
+
+/// The type of a feature map: element, shape and quantization. Holds no data.
+template <class ElementType, class ShapeType, class QuantizationType>
+struct Tensor {
+    using Element = ElementType;
+    using Shape = ShapeType;
+    using Quantization = QuantizationType;
+
+    static constexpr int32_t size = Shape::size;
+    static constexpr int32_t bytes = size * static_cast<int32_t>(sizeof(Element));
+    static constexpr int row_bytes = Shape::row_size * static_cast<int>(sizeof(Element));
+
+    static constexpr float dequantize(Element value) {
+        return Quantization::scale *
+               static_cast<float>(static_cast<int32_t>(value) - Quantization::zero_point);
+    }
+
+    /// The nearest element; values out of range saturate.
+    static constexpr Element quantize(float value) {
+        const float scaled = value / Quantization::scale;
+        const float lowest = static_cast<float>(-128 - Quantization::zero_point);
+        const float highest = static_cast<float>(127 - Quantization::zero_point);
+        if (!(scaled > lowest)) return static_cast<Element>(-128);
+        if (scaled > highest) return static_cast<Element>(127);
+        const int32_t nearest = static_cast<int32_t>(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
+        return static_cast<Element>(nearest + Quantization::zero_point);
+    }
+};
+
+/// A tensor's data in memory, read-only.
+template <class TensorType>
+class View {
+   public:
+    using Tensor = TensorType;
+    using Element = typename TensorType::Element;
+
+    constexpr explicit View(const Element* data) : data_(data) {}
+
+    constexpr const Element* data() const { return data_; }
+    static constexpr int32_t size() { return TensorType::size; }
+    constexpr Element operator[](int32_t index) const { return data_[index]; }
+    constexpr const Element* begin() const { return data_; }
+    constexpr const Element* end() const { return data_ + TensorType::size; }
+    constexpr operator const Element*() const { return data_; }
+
+    constexpr float dequantized(int32_t index) const {
+        return TensorType::dequantize(data_[index]);
+    }
+
+    /// Index of the largest element; the first of equals.
+    constexpr int32_t argmax() const {
+        int32_t best = 0;
+        for (int32_t index = 1; index < TensorType::size; ++index)
+            if (data_[index] > data_[best]) best = index;
+        return best;
+    }
+
+   private:
+    const Element* data_;
+};
+
+}  // namespace mote

@@ -1,0 +1,140 @@
+// Checks that operators share.
+#pragma once
+
+#include <mote/layer/activation.hpp>
+#include <mote/layer/window.hpp>
+#include <mote/tflite/model.hpp>
+
+namespace mote {
+namespace tflite {
+
+/// An operator under inspection. `fault` keeps the first thing that is wrong.
+struct Inspection {
+    Model& model;
+    OperatorInfo operation;
+    Fault fault;
+    long found;
+
+    constexpr bool require(bool holds, Fault otherwise, long what) {
+        if (!holds && fault == Fault::none) {
+            fault = otherwise;
+            found = what;
+        }
+        return fault == Fault::none;
+    }
+
+    constexpr TensorInfo input(int position) { return model.tensor(operation.inputs[position]); }
+    constexpr TensorInfo output() { return model.tensor(operation.output); }
+
+    /// A tensor that layers pass on: int8, batch 1, a fixed shape, one scale.
+    constexpr void feature_map(const TensorInfo& tensor) {
+        require(tensor.type == Type::INT8, Fault::element_type, static_cast<long>(tensor.type));
+        require(tensor.rank >= 1 && tensor.rank <= 4, Fault::rank, tensor.rank);
+        require(!tensor.dynamic, Fault::dynamic_shape, 0);
+        require(tensor.rank == 1 || tensor.dims[4 - tensor.rank] == 1, Fault::batch,
+                tensor.dims[(4 - tensor.rank) & 3]);
+        require(tensor.size() <= most_elements, Fault::size, static_cast<long>(tensor.size()));
+        require(!tensor.sparse, Fault::sparse, 0);
+        require(tensor.scales.length != 0 && tensor.zero_points.length != 0, Fault::no_quantization,
+                0);
+        require(tensor.scales.length == 1, Fault::activation_per_channel,
+                static_cast<long>(tensor.scales.length));
+        require(positive(tensor.scale_bits), Fault::no_quantization,
+                static_cast<long>(tensor.scale_bits));
+        require(tensor.zero_point >= -128 && tensor.zero_point <= 127, Fault::zero_point,
+                tensor.zero_point);
+    }
+
+    /// The output's dimensions are the ones that the inputs lead to.
+    constexpr void output_is(int64_t height, int64_t width, int64_t channels) {
+        const TensorInfo out = output();
+        require(out.height() == height && out.width() == width && out.channels() == channels,
+                Fault::output_shape,
+                out.height() != height ? out.height()
+                : out.width() != width ? out.width()
+                                       : out.channels());
+    }
+
+    constexpr void same_quantization() {
+        const TensorInfo in = input(0);
+        const TensorInfo out = output();
+        require(in.scale_bits == out.scale_bits && in.zero_point == out.zero_point,
+                Fault::quantization_change, out.zero_point);
+    }
+
+    /// Constant int8 weights in the buffer, a scale for all or for each of `channels`.
+    constexpr void weights(const TensorInfo& weights, int dimension, int32_t channels) {
+        require(weights.data.length != 0, Fault::not_constant, operation.inputs[1]);
+        require(weights.type == Type::INT8, Fault::weights_type, static_cast<long>(weights.type));
+        require(!weights.dynamic && weights.rank <= 4 && weights.size() <= most_elements,
+                Fault::weights_shape, weights.rank);
+        require(!weights.sparse, Fault::sparse, 1);
+        require(static_cast<int64_t>(weights.data.length) == weights.size(), Fault::buffer_size,
+                static_cast<long>(weights.data.length));
+        const uint32_t scales = weights.scales.length;
+        require(scales != 0, Fault::no_quantization, 1);
+        require(scales == 1 || (static_cast<int64_t>(scales) == channels &&
+                                weights.quantized_dimension == dimension),
+                Fault::channel_scales, static_cast<long>(scales));
+        if (fault != Fault::none) return;
+        for (uint32_t channel = 0; channel < scales; ++channel) {
+            const uint32_t bits = model.reader.u32(weights.scales.at + 4 * channel);
+            require(positive(bits), Fault::no_quantization, static_cast<long>(channel));
+        }
+        for (uint32_t channel = 0; channel < weights.zero_points.length && channel < scales;
+             ++channel)
+            require(model.zero_point(weights, channel) == 0, Fault::weights_zero_point,
+                    model.zero_point(weights, channel));
+    }
+
+    /// A constant int32 bias for each of `channels`, or none.
+    constexpr void bias(int position, int32_t channels) {
+        if (!has_input(position)) return;
+        const TensorInfo values = input(position);
+        require(values.data.length != 0, Fault::not_constant, operation.inputs[position]);
+        require(values.type == Type::INT32, Fault::bias_type, static_cast<long>(values.type));
+        require(static_cast<int64_t>(values.data.length) == int64_t{4} * channels,
+                Fault::buffer_size, static_cast<long>(values.data.length));
+    }
+
+    constexpr bool has_input(int position) const {
+        return position < operation.input_count && operation.inputs[position] >= 0;
+    }
+
+    constexpr int padding(int slot) {
+        const int padding = static_cast<int>(model.reader.u8_field(operation.options, slot, 0));
+        require(padding <= static_cast<int>(Padding::VALID), Fault::padding, padding);
+        return padding;
+    }
+    constexpr void activation(int slot) {
+        const int found_here = static_cast<int>(model.reader.u8_field(operation.options, slot, 0));
+        require(found_here <= static_cast<int>(Activation::RELU6), Fault::activation, found_here);
+    }
+    /// A stride, dilation or window size: 1 or more.
+    constexpr int32_t step(int slot, int32_t otherwise) {
+        const int32_t value = model.reader.i32_field(operation.options, slot, otherwise);
+        require(value >= 1 && value <= most_dimension, Fault::stride, value);
+        return value;
+    }
+
+    /// Outputs along one axis.
+    constexpr int64_t extent(int padding, int64_t input, int64_t kernel, int64_t stride,
+                             int64_t dilation) {
+        const int64_t covered = (kernel - 1) * dilation + 1;
+        if (fault != Fault::none) return 0;
+        const int64_t outputs = padding == static_cast<int>(Padding::SAME)
+                                    ? (input + stride - 1) / stride
+                                    : (input - covered + stride) / stride;
+        require(outputs >= 1, Fault::output_shape, static_cast<long>(covered));
+        return outputs;
+    }
+
+    constexpr bool has_options() { return require(operation.options != 0, Fault::stride, 0); }
+
+    static constexpr bool positive(uint32_t scale_bits) {
+        return scale_bits != 0 && scale_bits < 0x7f800000U;
+    }
+};
+
+}  // namespace tflite
+}  // namespace mote

@@ -1,0 +1,108 @@
+// From values in a file to the types of layers: tensors, weights, paddings, activations.
+//
+// A `Source` is the file as a type: data, size, Tensor<Index>, Operation<Index>.
+#pragma once
+
+#include <mote/layer/layer.hpp>
+#include <mote/tflite/check.hpp>
+
+namespace mote {
+namespace tflite {
+
+template <class Source, int Index>
+struct MapOf {
+   private:
+    static constexpr TensorInfo info = Source::template Tensor<Index>::info;
+
+   public:
+    using Shape = mote::Shape<info.height(), info.width(), info.channels()>;
+    using Quantization = mote::Quantization<info.scale_bits, info.zero_point>;
+    using type = mote::Tensor<int8_t, Shape, Quantization>;
+};
+
+/// Weights and biases that stay in the file; see layer/weights.hpp.
+template <class Source, int WeightTensor, int BiasTensor, int Outputs, int Height, int Width,
+          int32_t Depth>
+struct FileWeights {
+   private:
+    static constexpr TensorInfo info = Source::template Tensor<WeightTensor>::info;
+    static constexpr uint32_t bias_at =
+        BiasTensor < 0 ? 0
+                       : Source::template Tensor<(BiasTensor < 0 ? 0 : BiasTensor)>::info.data.at;
+
+    static constexpr uint32_t word(uint32_t at) {
+        return flatbuffer::Reader{Source::data(), Source::size, false}.u32(at);
+    }
+
+   public:
+    static constexpr int outputs = Outputs;
+    static constexpr int height = Height;
+    static constexpr int width = Width;
+    static constexpr int32_t depth = Depth;
+    static constexpr int32_t count = static_cast<int32_t>(Outputs) * Height * Width * Depth;
+    static constexpr bool per_tensor = info.scales.length == 1;
+
+    static constexpr const unsigned char* values() { return Source::data() + info.data.at; }
+    static constexpr int32_t bias(int channel) {
+        return BiasTensor < 0
+                   ? 0
+                   : static_cast<int32_t>(word(bias_at + 4 * static_cast<uint32_t>(channel)));
+    }
+    static constexpr uint32_t scale_bits(int channel) {
+        return word(info.scales.at + (per_tensor ? 0 : 4 * static_cast<uint32_t>(channel)));
+    }
+};
+
+template <Padding Kind>
+struct PaddingOf {
+    using type = Same;
+};
+template <>
+struct PaddingOf<Padding::VALID> {
+    using type = Valid;
+};
+
+template <Activation Kind>
+struct ActivationOf {
+    using type = Linear;
+};
+template <>
+struct ActivationOf<Activation::RELU> {
+    using type = Relu;
+};
+template <>
+struct ActivationOf<Activation::RELU_N1_TO_1> {
+    using type = ReluN1To1;
+};
+template <>
+struct ActivationOf<Activation::RELU6> {
+    using type = Relu6;
+};
+
+/// What every operator's import begins with.
+template <class Source, int Index>
+struct Operands {
+    static constexpr OperatorInfo info = Source::template Operation<Index>::info;
+
+    template <int Position>
+    static constexpr TensorInfo tensor = Source::template Tensor<info.inputs[Position]>::info;
+
+    using Output = typename MapOf<Source, info.output>::type;
+    using Affine = typename Output::Quantization;
+
+    static constexpr uint32_t byte(int slot) {
+        return flatbuffer::Reader{Source::data(), Source::size, false}.u8_field(info.options, slot,
+                                                                                0);
+    }
+    static constexpr int32_t number(int slot, int32_t otherwise) {
+        return flatbuffer::Reader{Source::data(), Source::size, false}.i32_field(info.options, slot,
+                                                                                 otherwise);
+    }
+    template <int Slot>
+    using PaddingAt = typename PaddingOf<static_cast<Padding>(byte(Slot))>::type;
+    template <int Slot>
+    using ActivationAt = typename ActivationOf<static_cast<Activation>(byte(Slot))>::type;
+};
+
+}  // namespace tflite
+}  // namespace mote

@@ -1,0 +1,231 @@
+// A .tflite file's tensors and operators as plain values, and what can be wrong with them. Usable
+// in constant expressions and at run time; nothing is read out of bounds.
+#pragma once
+
+#include <mote/tflite/flatbuffer.hpp>
+#include <mote/tflite/schema.hpp>
+
+namespace mote {
+namespace tflite {
+
+/// What stops a model; import.hpp has the sentence for each.
+enum class Fault : int {
+    none,
+    identifier,
+    truncated,
+    schema_version,
+    subgraph_count,
+    input_count,
+    output_count,
+    no_operators,
+    unsupported_operator,
+    operand_count,
+    tensor_index,
+    operator_order,
+    output_position,
+    element_type,
+    dynamic_shape,
+    rank,
+    batch,
+    size,
+    sparse,
+    no_quantization,
+    zero_point,
+    activation_per_channel,
+    not_constant,
+    constant_input,
+    buffer_size,
+    weights_type,
+    weights_shape,
+    weights_zero_point,
+    channel_scales,
+    bias_type,
+    stride,
+    padding,
+    activation,
+    weights_format,
+    output_shape,
+    broadcast,
+    add_scale,
+    softmax_output,
+    softmax_scale,
+    pad_border,
+    quantization_change
+};
+
+/// A fault, the operator it stands at (-1: the file as a whole), and the number that was found.
+struct Status {
+    Fault fault;
+    int operation;
+    long found;
+
+    constexpr bool ok() const { return fault == Fault::none; }
+};
+
+struct TensorInfo {
+    Type type;
+    int rank;
+    /// Dimensions, the last one at dims[3]; 1 where the rank has none.
+    int32_t dims[4];
+    bool dynamic;
+    bool sparse;
+    flatbuffer::Vector scales;
+    flatbuffer::Vector zero_points;
+    int quantized_dimension;
+    uint32_t scale_bits;
+    int32_t zero_point;
+    /// Constant bytes; length 0: computed at run time.
+    flatbuffer::Vector data;
+
+    // Rank 4 is [1, height, width, channels], rank 3 [1, height, channels], rank 2 [1, channels].
+    constexpr int32_t height() const { return rank == 3 ? dims[2] : dims[1]; }
+    constexpr int32_t width() const { return rank == 3 ? 1 : dims[2]; }
+    constexpr int32_t channels() const { return dims[3]; }
+    constexpr int64_t size() const {
+        return static_cast<int64_t>(dims[1]) * dims[2] * dims[3] * dims[0];
+    }
+    constexpr bool same_dims(const TensorInfo& other) const {
+        return dims[0] == other.dims[0] && dims[1] == other.dims[1] && dims[2] == other.dims[2] &&
+               dims[3] == other.dims[3];
+    }
+};
+
+struct OperatorInfo {
+    Builtin code;
+    int input_count;
+    int inputs[4];
+    int output_count;
+    int output;
+    /// Position of the options table; 0 when all have their defaults.
+    uint32_t options;
+};
+
+constexpr int most_dimension = 1 << 20;
+constexpr int64_t most_elements = int64_t{1} << 27;
+
+/// The file with the positions of its parts.
+struct Model {
+    flatbuffer::Reader reader;
+    flatbuffer::Vector codes;
+    flatbuffer::Vector buffers;
+    flatbuffer::Vector subgraphs;
+    flatbuffer::Vector tensors;
+    flatbuffer::Vector operators;
+    flatbuffer::Vector inputs;
+    flatbuffer::Vector outputs;
+    int32_t version;
+    bool identified;
+
+    constexpr int operator_count() const { return static_cast<int>(operators.length); }
+    constexpr int tensor_count() const { return static_cast<int>(tensors.length); }
+
+    constexpr int index_at(flatbuffer::Vector indices, uint32_t position) {
+        return position < indices.length ? reader.i32(indices.at + 4 * position) : -1;
+    }
+    constexpr int input() { return index_at(inputs, 0); }
+    constexpr int output() { return index_at(outputs, 0); }
+
+    constexpr bool has_tensor(int index) const { return index >= 0 && index < tensor_count(); }
+
+    constexpr TensorInfo tensor(int index) {
+        TensorInfo info{};
+        const uint32_t table = reader.table_at(tensors, static_cast<uint32_t>(index));
+        const flatbuffer::Vector shape = reader.vector_field(table, slot::tensor::shape, 4);
+        const flatbuffer::Vector signature =
+            reader.vector_field(table, slot::tensor::shape_signature, 4);
+        info.type = static_cast<Type>(reader.u8_field(table, slot::tensor::type, 0));
+        info.rank = static_cast<int>(shape.length > 100 ? 100 : shape.length);
+        for (int i = 0; i < 4; ++i) info.dims[i] = 1;
+        for (int i = 0; i < info.rank && info.rank <= 4; ++i) {
+            const int32_t dim = reader.i32(shape.at + 4 * static_cast<uint32_t>(i));
+            info.dynamic = info.dynamic || dim <= 0 || dim > most_dimension;
+            info.dims[4 - info.rank + i] = dim;
+        }
+        // A batch of -1 in the signature is how converters say "any": the shape's 1 decides.
+        for (uint32_t i = 1; i < signature.length && i < 4; ++i)
+            info.dynamic = info.dynamic || reader.i32(signature.at + 4 * i) < 0;
+        info.sparse = reader.field(table, slot::tensor::sparsity) != 0;
+        const uint32_t affine = reader.table_field(table, slot::tensor::quantization);
+        if (affine != 0) {
+            info.scales = reader.vector_field(affine, slot::quantization::scale, 4);
+            info.zero_points = reader.vector_field(affine, slot::quantization::zero_point, 8);
+            info.quantized_dimension = reader.i32_field(affine, slot::quantization::dimension, 0);
+            if (info.scales.length > 0) info.scale_bits = reader.u32(info.scales.at);
+            if (info.zero_points.length > 0) info.zero_point = zero_point(info, 0);
+        }
+        const uint32_t buffer = reader.u32_field(table, slot::tensor::buffer, 0);
+        if (buffer < buffers.length)
+            info.data =
+                reader.vector_field(reader.table_at(buffers, buffer), slot::buffer::data, 1);
+        else if (buffer != 0)
+            reader.fault = true;
+        return info;
+    }
+
+    /// A 64-bit zero point; values past 32 bits come out as one that no check accepts.
+    constexpr int32_t zero_point(const TensorInfo& info, uint32_t channel) {
+        const uint32_t at = info.zero_points.at + 8 * channel;
+        const int32_t low = reader.i32(at);
+        const int32_t high = reader.i32(at + 4);
+        return high == (low < 0 ? -1 : 0) ? low : 0x7fffffff;
+    }
+
+    constexpr uint32_t operator_table(int index) {
+        return reader.table_at(operators, static_cast<uint32_t>(index));
+    }
+
+    constexpr OperatorInfo operation(int index) {
+        OperatorInfo info{};
+        const uint32_t table = operator_table(index);
+        const uint32_t code =
+            reader.table_at(codes, reader.u32_field(table, slot::operation::code_index, 0));
+        // Files older than the 128th operator have the code in a byte, newer ones in both.
+        const int32_t short_code =
+            static_cast<int32_t>(reader.u8_field(code, slot::operator_code::short_builtin_code, 0));
+        const int32_t long_code = reader.i32_field(code, slot::operator_code::builtin_code, 0);
+        info.code = static_cast<Builtin>(long_code > short_code ? long_code : short_code);
+        const flatbuffer::Vector in = reader.vector_field(table, slot::operation::inputs, 4);
+        const flatbuffer::Vector out = reader.vector_field(table, slot::operation::outputs, 4);
+        info.input_count = static_cast<int>(in.length > 100 ? 100 : in.length);
+        for (uint32_t i = 0; i < 4; ++i) info.inputs[i] = index_at(in, i);
+        info.output_count = static_cast<int>(out.length > 100 ? 100 : out.length);
+        info.output = index_at(out, 0);
+        info.options = reader.table_field(table, slot::operation::options);
+        return info;
+    }
+
+    /// The operator before `end` that computes tensor `index`; -1 for none.
+    constexpr int producer(int index, int end) {
+        for (int i = end - 1; i >= 0; --i) {
+            const flatbuffer::Vector out =
+                reader.vector_field(operator_table(i), slot::operation::outputs, 4);
+            if (index_at(out, 0) == index) return i;
+        }
+        return -1;
+    }
+};
+
+/// Finds the parts of a file. Anything out of range sets reader.fault.
+constexpr Model open(const unsigned char* data, uint32_t size) {
+    Model model{};
+    model.reader = {data, size, false};
+    flatbuffer::Reader& reader = model.reader;
+    model.identified =
+        size >= 8 && data[4] == 'T' && data[5] == 'F' && data[6] == 'L' && data[7] == '3';
+    if (!model.identified) return model;
+    const uint32_t root = reader.root();
+    model.version = reader.i32_field(root, slot::model::version, 0);
+    model.codes = reader.vector_field(root, slot::model::operator_codes, 4);
+    model.buffers = reader.vector_field(root, slot::model::buffers, 4);
+    model.subgraphs = reader.vector_field(root, slot::model::subgraphs, 4);
+    if (model.subgraphs.length == 0) return model;
+    const uint32_t subgraph = reader.table_at(model.subgraphs, 0);
+    model.tensors = reader.vector_field(subgraph, slot::subgraph::tensors, 4);
+    model.operators = reader.vector_field(subgraph, slot::subgraph::operators, 4);
+    model.inputs = reader.vector_field(subgraph, slot::subgraph::inputs, 4);
+    model.outputs = reader.vector_field(subgraph, slot::subgraph::outputs, 4);
+    return model;
+}
+
+}  // namespace tflite
+}  // namespace mote

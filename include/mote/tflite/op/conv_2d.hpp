@@ -1,0 +1,51 @@
+#pragma once
+
+#include <mote/tflite/import_types.hpp>
+
+namespace mote {
+namespace tflite {
+namespace op {
+
+struct Conv2D {
+    static constexpr Builtin code = Builtin::CONV_2D;
+    static constexpr int maps = 1, least_inputs = 2, most_inputs = 3;
+
+    static constexpr void check(Inspection& at) {
+        namespace field = slot::conv_2d;
+        if (!at.has_options()) return;
+        const TensorInfo in = at.input(0);
+        const TensorInfo weights = at.input(1);
+        at.weights(weights, 0, weights.dims[0]);
+        at.require(weights.rank == 4 && weights.dims[3] == in.channels(), Fault::weights_shape,
+                   weights.dims[3]);
+        at.bias(2, weights.dims[0]);
+        at.activation(field::activation);
+        const int padding = at.padding(field::padding);
+        const int32_t stride_h = at.step(field::stride_h, 0);
+        const int32_t stride_w = at.step(field::stride_w, 0);
+        const int32_t dilation_h = at.step(field::dilation_h, 1);
+        const int32_t dilation_w = at.step(field::dilation_w, 1);
+        at.output_is(at.extent(padding, in.height(), weights.dims[1], stride_h, dilation_h),
+                     at.extent(padding, in.width(), weights.dims[2], stride_w, dilation_w),
+                     weights.dims[0]);
+    }
+
+    template <class Source, int Index>
+    struct Import {
+        using On = Operands<Source, Index>;
+        static constexpr TensorInfo w = On::template tensor<1>;
+        using Weights = FileWeights<Source, On::info.inputs[1], On::info.inputs[2], w.dims[0],
+                                    w.dims[1], w.dims[2], w.dims[3]>;
+        using Layer = mote::Conv2D<
+            Weights, typename On::Affine,
+            Strides<On::number(slot::conv_2d::stride_h, 1), On::number(slot::conv_2d::stride_w, 1)>,
+            typename On::template PaddingAt<slot::conv_2d::padding>,
+            typename On::template ActivationAt<slot::conv_2d::activation>,
+            Dilation<On::number(slot::conv_2d::dilation_h, 1),
+                     On::number(slot::conv_2d::dilation_w, 1)>>;
+    };
+};
+
+}  // namespace op
+}  // namespace tflite
+}  // namespace mote

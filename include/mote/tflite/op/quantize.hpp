@@ -1,0 +1,26 @@
+#pragma once
+
+#include <mote/tflite/import_types.hpp>
+
+namespace mote {
+namespace tflite {
+namespace op {
+
+struct Quantize {
+    static constexpr Builtin code = Builtin::QUANTIZE;
+    static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
+
+    static constexpr void check(Inspection& at) {
+        const TensorInfo in = at.input(0);
+        at.output_is(in.height(), in.width(), in.channels());
+    }
+
+    template <class Source, int Index>
+    struct Import {
+        using Layer = mote::Quantize<typename Operands<Source, Index>::Affine>;
+    };
+};
+
+}  // namespace op
+}  // namespace tflite
+}  // namespace mote
