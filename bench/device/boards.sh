@@ -1,0 +1,67 @@
+# The boards, a line each. Sourced by run.
+
+boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc aarch64 atmega328p"
+
+# select_board NAME sets what the other files need to know:
+#   about                    for people
+#   prefix, packages         of the GNU tools; Debian's names for compiler, C library, emulator
+#   cpu, libraries           flags to compile and link with; what a model may link
+#   flash_*, ram_*           origin and bytes, enforced by the linker
+#   startup, startup_flags   source in firmware/; library_source: a stand-in for a C library
+#   emulator                 with arguments
+select_board() {
+  board=$1 startup_flags='' library_source=''
+  case $board in
+    #                                                                                          instructions
+    #                    machine     CPU and instruction set             flash    RAM            in SysTicks
+    cortex-m0)  cortex_m microbit   "-mcpu=cortex-m0"                          0 256K 0x20000000 16K  125 2 ;;
+    cortex-m3)  cortex_m mps2-an385 "-mcpu=cortex-m3"                          0 4M   0x20000000 4M   40 1 ;;
+    cortex-m4)  cortex_m mps2-an386 "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 $hard"  0 4M   0x20000000 4M   40 1 ;;
+    cortex-m7)  cortex_m mps2-an500 "-mcpu=cortex-m7 -mfpu=fpv5-d16 $hard"     0 4M   0x20000000 4M   40 1 ;;
+    # These start in the Secure state, which sees the same memory 0x10000000 higher up.
+    cortex-m33) cortex_m mps2-an505 "-mcpu=cortex-m33 $hard"          0x10000000 4M   0x38000000 2M   50 1 ;;
+    cortex-m55) cortex_m mps3-an547 "-mcpu=cortex-m55 $hard"          0x10000000 512K 0x30000000 512K 125 4 ;;
+    rv32imc) riscv ;;
+    aarch64) aarch64 ;;
+    atmega328p) avr atmega328p 32K 2K ;;
+    *) fail "unknown board $board; there are: $boards" ;;
+  esac
+  about="$about, $flash_bytes flash, $ram_bytes RAM"
+}
+
+hard=-mfloat-abi=hard
+
+cortex_m() {
+  about="QEMU $1" prefix=arm-none-eabi
+  packages="gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm"
+  cpu="-mthumb $2" libraries="-lc -lgcc"
+  flash_origin=$3 flash_bytes=$4 ram_origin=$5 ram_bytes=$6
+  startup=cortex_m.c startup_flags="-masm-syntax-unified -DINSTRUCTIONS=$7 -DTICKS=$8"
+  emulator="qemu-system-arm -M $1"
+}
+
+riscv() {
+  about="QEMU riscv32 virt" prefix=riscv64-unknown-elf
+  packages="gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc"
+  cpu="--specs=picolibc.specs -march=rv32imc -mabi=ilp32" libraries="-lc -lgcc"
+  flash_origin=0x80000000 flash_bytes=4M ram_origin=0x80400000 ram_bytes=4M
+  startup=riscv.S startup_flags=-march=rv32imc_zicsr
+  emulator="qemu-system-riscv32 -M virt -bios none"
+}
+
+aarch64() {
+  about="QEMU aarch64 virt" prefix=aarch64-linux-gnu
+  packages="g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-system-arm"
+  cpu="-mcpu=cortex-a53 -fno-pic -no-pie" libraries=-lgcc
+  flash_origin=0x40100000 flash_bytes=4M ram_origin=0x40500000 ram_bytes=4M
+  startup=aarch64.S library_source=memory.c
+  emulator="qemu-system-aarch64 -M virt -cpu cortex-a53"
+}
+
+avr() {
+  about="simavr $1" prefix=avr
+  packages="gcc-avr avr-libc libsimavr-dev"
+  cpu="-mmcu=$1" libraries="-lc -lgcc"
+  flash_origin=0 flash_bytes=$2 ram_origin=0x800100 ram_bytes=$3
+  emulator="./harness $1"
+}

@@ -1,0 +1,88 @@
+# From a .tflite to $build/firmware.elf. Sourced by run.
+
+common_flags="-Wall -Wextra -ffunction-sections -fdata-sections -fno-unwind-tables -fno-asynchronous-unwind-tables"
+scaffold_flags="-std=gnu11 -Os -ffreestanding -fno-tree-loop-distribute-patterns"
+model_flags="-std=c++17 -fno-exceptions -fno-rtti -fno-threadsafe-statics"
+
+logged() { "$@" > "$build/log" 2>&1; }
+
+# compile SOURCE OBJECT [FLAGS...]: of the scaffolding, in C.
+compile() {
+  local source=$1 object=$2
+  shift 2
+  logged "$prefix-gcc" $cpu $common_flags $scaffold_flags "$@" -I "$here/firmware" \
+      -c "$here/$source" -o "$build/$object.o" || fail "cannot compile $source: $(cat "$build/log")"
+  objects="$objects $object.o"
+}
+
+# compile_model SOURCE: C++, with the compiler a user of the board has.
+compile_model() {
+  local compiler="$prefix-g++ ${MOTE_DEVICE_OPT:--O2}"
+  [ $prefix != avr ] || compiler="$clang --target=avr -nostdinc++ ${MOTE_DEVICE_OPT:--Os}"
+  if ! logged $compiler $cpu $common_flags $model_flags ${defines[@]+"${defines[@]}"} ${MOTE_DEVICE_FLAGS:-} \
+      -I "$include" -I "$here/firmware" -I "$build" -c "$here/$1" -o "$build/model.o"; then
+    grep -E 'error|static assertion' "$build/log" | head -n 20 >&2 || tail -n 20 "$build/log" >&2
+    fail "$name does not compile for $board"
+  fi
+  cat "$build/log" >&2
+  objects="$objects model.o"
+}
+
+write_model_file() {
+  [ $prefix != avr ] || [ "$(bytes_of "$1")" -lt 32768 ] ||
+    fail "$name does not fit $board: an array ends at 32767 bytes there, and the file has $(bytes_of "$1")"
+  {
+    echo "constexpr unsigned char model_file[] = {"
+    od -An -v -t u1 "$1" | sed 's/ *\([0-9]\{1,\}\)/\1,/g'
+    echo "};"
+  } > "$build/model_file.h"
+}
+
+compile_scaffold() {
+  if [ $prefix = avr ]; then
+    compile avr/main.c scaffold-main
+    logged gcc -O2 -Wall -Wextra "$here/avr/harness.c" -lsimavr -lelf -o "$build/harness" ||
+      fail "cannot compile avr/harness.c: $(cat "$build/log")"
+  else
+    compile firmware/main.c scaffold-main
+    compile "firmware/$startup" scaffold-startup $startup_flags
+    [ -z "$library_source" ] || compile "firmware/$library_source" library -O3
+  fi
+}
+
+link() {
+  local layout="$here/firmware/firmware.ld" start=-nostdlib
+  [ $prefix != avr ] || layout="$here/avr/avr.ld" start=
+  cat > "$build/memory.ld" <<END
+MEMORY {
+    flash (rx) : ORIGIN = $flash_origin, LENGTH = $flash_bytes
+    ram (rw) : ORIGIN = $ram_origin, LENGTH = $ram_bytes
+}
+END
+  (cd "$build" && logged "$prefix-gcc" $cpu -static $start -L . -T "$layout" -Wl,--gc-sections \
+    -Wl,-Map=firmware.map $objects -Wl,--start-group $libraries -Wl,--end-group -o firmware.elf) && return
+  local overflow
+  overflow=$(sed -n "s/.*region .\(flash\|ram\). overflowed by \([0-9]*\) byte.*/\1 lacks \2 bytes/p" "$build/log" | sort -u | paste -s -d , -)
+  [ -z "$overflow" ] || fail "$name does not fit $board ($about): ${overflow/,/, }"
+  fail "cannot link $name for $board: $(grep -v 'ld: warning' "$build/log" | head -n 20)"
+}
+
+# Reads what firmware/model.h calls the model's facts from the object that holds them.
+read_facts() {
+  "$prefix-objcopy" -O binary --only-section=.scaffold.facts "$build/model.o" "$build/facts.bin"
+  read -r net_bytes input_bytes output_bytes < <(od -An -v -t u4 "$build/facts.bin") ||
+    fail "cannot read the facts of the model"
+}
+
+# section NAME: its bytes in the firmware.
+section() { "$prefix-size" -A "$build/firmware.elf" | awk -v name="$1" '$1 == name { n = $2 } END { print n + 0 }'; }
+
+# build_firmware FILE
+build_firmware() {
+  objects=
+  write_model_file "$1"
+  compile_scaffold
+  compile_model firmware/model.cpp
+  read_facts
+  link
+}

@@ -1,0 +1,63 @@
+// The firmware of every board with semihosting: each inference in in.bin is read, run, measured and
+// answered in out.bin; report.bin gets what it took. Uses no library, so that what a model needs of
+// one is counted for the model.
+
+#include "board.h"
+#include "model.h"
+#include "semihosting.h"
+
+extern char data_begin[], data_end[], data_image[], bss_begin[], bss_end[];
+extern uint32_t stack_limit[];
+
+static const uint32_t paint = 0xa5a5a5a5u;
+
+uintptr_t stack_at_call;
+
+_Noreturn void board_fail(const char* sentence) {
+    semihost(sys_write0, sentence);
+    host_exit(stopped_error);
+}
+
+static __attribute__((noinline)) void paint_stack(void) {
+    uint32_t* const end = (uint32_t*)stack_pointer();
+    for (uint32_t* word = stack_limit; word < end; ++word) *word = paint;
+}
+
+static uintptr_t stack_used(void) {
+    const uint32_t *word = stack_limit, *const end = (const uint32_t*)stack_at_call;
+    while (word < end && *word == paint) ++word;
+    if (word == stack_limit) board_fail("the stack ran out: RAM holds the network, but not its stack");
+    return (uintptr_t)end - (uintptr_t)word;
+}
+
+static intptr_t open(const char* name, uintptr_t bytes, uintptr_t mode) {
+    const intptr_t file = host_open(name, bytes, mode);
+    if (file < 0) board_fail("semihosting cannot open a file");
+    return file;
+}
+
+// One instruction: the return.
+static __attribute__((noipa)) void nothing(void) {}
+
+_Noreturn static void run(void) {
+    const intptr_t in = open("in.bin", 6, mode_read), out = open("out.bin", 7, mode_write),
+                   report = open("report.bin", 10, mode_write);
+    const uint64_t overhead = measure(nothing) - 1;
+    while (host_read(in, model_input(), model_facts.input_bytes) == 0) {
+        paint_stack();
+        const uint64_t instructions = measure(model_infer) - overhead;
+        const uint64_t line[] = {instructions, stack_used(), 0};
+        host_write(report, line, sizeof line);
+        host_write(out, model_output(), model_facts.output_bytes);
+    }
+    host_close(out);
+    host_close(report);
+    host_exit(stopped_exit);
+}
+
+_Noreturn void board_start(void) {
+    const char* image = data_image;
+    for (char* byte = data_begin; byte < data_end; ++byte) *byte = *image++;
+    for (char* byte = bss_begin; byte < bss_end; ++byte) *byte = 0;
+    run();
+}

@@ -1,0 +1,23 @@
+// What a firmware asks of a model, and the host of its object file.
+
+#pragma once
+#include <stdint.h>
+
+#define SCAFFOLD(name) __attribute__((section(".scaffold." name)))
+
+struct model_facts {
+    uint32_t ram_bytes, input_bytes, output_bytes;
+};
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+extern const struct model_facts model_facts SCAFFOLD("facts");
+void* model_input(void) SCAFFOLD("input");
+const void* model_output(void) SCAFFOLD("output");
+void model_infer(void) __attribute__((noinline));
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,60 @@
+// Calls to the emulator's host, by the common Arm and RISC-V semihosting interface.
+
+#pragma once
+#include <stdint.h>
+
+enum { sys_open = 1, sys_close = 2, sys_write0 = 4, sys_write = 5, sys_read = 6, sys_exit = 0x18 };
+enum { mode_read = 1, mode_write = 5 };  // "rb", "wb"
+enum { stopped_exit = 0x20026, stopped_error = 0x20024 };
+
+static inline intptr_t semihost(intptr_t operation, const void* argument) {
+#if defined(__aarch64__)
+    register intptr_t call __asm__("x0") = operation;
+    register const void* block __asm__("x1") = argument;
+    __asm__ volatile("hlt #0xf000" : "+r"(call) : "r"(block) : "memory");
+#elif defined(__arm__)
+    register intptr_t call __asm__("r0") = operation;
+    register const void* block __asm__("r1") = argument;
+    __asm__ volatile("bkpt #0xab" : "+r"(call) : "r"(block) : "memory");
+#elif defined(__riscv)
+    register intptr_t call __asm__("a0") = operation;
+    register const void* block __asm__("a1") = argument;
+    __asm__ volatile(
+        ".option push\n.option norvc\n.balign 16\n"  // the three must share a page
+        "slli zero, zero, 0x1f\nebreak\nsrai zero, zero, 7\n"
+        ".option pop"
+        : "+r"(call) : "r"(block) : "memory");
+#endif
+    return call;
+}
+
+static inline intptr_t host_open(const char* name, uintptr_t name_bytes, uintptr_t mode) {
+    const uintptr_t block[] = {(uintptr_t)name, mode, name_bytes};
+    return semihost(sys_open, block);
+}
+
+// Both return the number of bytes left over.
+static inline uintptr_t host_read(intptr_t file, void* to, uintptr_t bytes) {
+    const uintptr_t block[] = {(uintptr_t)file, (uintptr_t)to, bytes};
+    return semihost(sys_read, block);
+}
+
+static inline uintptr_t host_write(intptr_t file, const void* from, uintptr_t bytes) {
+    const uintptr_t block[] = {(uintptr_t)file, (uintptr_t)from, bytes};
+    return semihost(sys_write, block);
+}
+
+static inline void host_close(intptr_t file) {
+    const uintptr_t block[] = {(uintptr_t)file};
+    semihost(sys_close, block);
+}
+
+_Noreturn static inline void host_exit(uintptr_t reason) {
+#if defined(__aarch64__)
+    const uintptr_t block[] = {reason, reason != stopped_exit};
+    semihost(sys_exit, block);
+#else
+    semihost(sys_exit, (const void*)reason);
+#endif
+    for (;;) {}
+}

@@ -1,0 +1,51 @@
+# Checks every figure against a model whose costs are known, in selftest/. Sourced by run.
+
+# Loops: every phase of a timer's tick; some lengths; one that wraps SysTick's 24 bits on every board.
+loop_lengths() {
+  seq 1 130
+  echo 1000 65537 123456
+  [ $prefix = avr ] || echo 600000000
+}
+
+little_endian() { tr ' ' '\n' | awk '{ for (i = 0; i < 4; ++i) { printf "\\%03o", $1 % 256; $1 = int($1 / 256) } }'; }
+
+# Compares what was measured with what the model answered: instructions, cycles, stack, sizes.
+compare() {
+  paste -d ' ' <(report) <(od -An -v -w28 -t u4 "$build/out.bin") | awk -v sizes="$1" '
+    { top = $4 > top ? $4 : top; found = $1 " " $3 " " $2 " " sizes; expected = $4 " " $5 " " $6 " " $7 " " $8 " " $9 " " $10 }
+    found != expected && ++wrong <= 5 { print "  found    " found; print "  expected " expected }
+    END {
+      print "  " NR " runs of up to " top " instructions, " wrong + 0 " wrong"
+      exit wrong > 0 || NR < 133
+    }'
+}
+
+check_counts() {
+  name="the self-test" objects=
+  compile_scaffold
+  compile selftest/model.c model
+  compile selftest/infer.S infer
+  read_facts
+  link
+  printf "$(loop_lengths | little_endian)" > "$build/in.bin"
+  emulate
+  compare "$(section .text) $(section .rodata) $(section .data) $(section .bss)"
+}
+
+check_refusals() {
+  name="the bad example" objects=
+  compile_scaffold
+  compile_model selftest/bad.cpp
+  link
+  local word
+  ! check_symbols > /dev/null 2> "$build/refusals" || { echo "  a bad example passed --symbols"; return 1; }
+  for word in malloc constructors; do
+    grep -q $word "$build/refusals" || { echo "  --symbols missed $word in a bad example"; return 1; }
+  done
+}
+
+selftest() {
+  check_tools
+  echo "$board: $about"
+  check_counts && check_refusals
+}
