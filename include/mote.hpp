@@ -1,11 +1,11 @@
 // mote: machine learning for the smallest chips. Everything a sketch needs.
 #pragma once
 
-#include <mote/config.hpp>
+#include "mote/config.hpp"
 
 #if MOTE_BEFORE_CPP17
 #pragma GCC system_header
 #endif
 
-#include <mote/tflite/tflite.hpp>
-#include <mote/version.hpp>
+#include "mote/tflite/tflite.hpp"
+#include "mote/version.hpp"

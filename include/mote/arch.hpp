@@ -2,7 +2,7 @@
 // what a CPU does not do better falls to its base.
 #pragma once
 
-#include <mote/config.hpp>
+#include "config.hpp"
 
 namespace mote {
 namespace arch {

@@ -1,8 +1,8 @@
 // The object: a graph, its plan, and the bytes they need.
 #pragma once
 
-#include <mote/graph/sequential.hpp>
-#include <mote/plan/plan.hpp>
+#include "graph/sequential.hpp"
+#include "plan/plan.hpp"
 
 namespace mote {
 

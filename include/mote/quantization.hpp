@@ -1,7 +1,7 @@
 // real = scale * (quantized - zero_point), and the fixed-point form of a ratio of scales.
 #pragma once
 
-#include <mote/detail/real.hpp>
+#include "detail/real.hpp"
 
 namespace mote {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <mote/tensor.hpp>
+#include "tensor.hpp"
 
 namespace mote {
 

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include <mote/config.hpp>
+#include "config.hpp"
 
 namespace mote {
 namespace table {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <mote/quantization.hpp>
-#include <mote/shape.hpp>
+#include "quantization.hpp"
+#include "shape.hpp"
 
 namespace mote {
 

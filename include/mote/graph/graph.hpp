@@ -3,9 +3,9 @@
 // Tensor 0 is the input, tensor n + 1 the output of node n; the last node's output is the graph's.
 #pragma once
 
-#include <mote/detail/array.hpp>
-#include <mote/detail/meta.hpp>
-#include <mote/layer/layer.hpp>
+#include "../detail/array.hpp"
+#include "../detail/meta.hpp"
+#include "../layer/layer.hpp"
 
 namespace mote {
 

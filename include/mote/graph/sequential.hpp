@@ -4,7 +4,7 @@
 //   Branch<Path<Conv2D<...>, Conv2D<...>>, Path<>, Add<...>>, Flatten, Dense<...>, Softmax<>
 #pragma once
 
-#include <mote/graph/graph.hpp>
+#include "graph.hpp"
 
 namespace mote {
 

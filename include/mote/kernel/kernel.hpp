@@ -9,4 +9,4 @@
 //   left              columns of padding to the left of column 0
 #pragma once
 
-#include <mote/kernel/portable.hpp>
+#include "portable.hpp"

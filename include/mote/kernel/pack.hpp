@@ -1,7 +1,7 @@
 // Tables that every kernel needs, computed in constant expressions: folded biases and multipliers.
 #pragma once
 
-#include <mote/kernel/requantize.hpp>
+#include "requantize.hpp"
 
 namespace mote {
 namespace kernel {

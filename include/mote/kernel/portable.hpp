@@ -2,8 +2,8 @@
 // against. See kernel.hpp for what a `Spec` is.
 #pragma once
 
-#include <mote/arch.hpp>
-#include <mote/kernel/pack.hpp>
+#include "../arch.hpp"
+#include "pack.hpp"
 
 namespace mote {
 namespace kernel {

@@ -1,9 +1,9 @@
 // From a 32-bit sum to an 8-bit output: saturate(zero_point + sum * multiplier).
 #pragma once
 
-#include <mote/detail/array.hpp>
-#include <mote/quantization.hpp>
-#include <mote/table.hpp>
+#include "../detail/array.hpp"
+#include "../quantization.hpp"
+#include "../table.hpp"
 
 namespace mote {
 namespace kernel {

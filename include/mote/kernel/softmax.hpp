@@ -2,8 +2,8 @@
 // differences that count are a table; only the reciprocal is computed at run time.
 #pragma once
 
-#include <mote/arch.hpp>
-#include <mote/kernel/requantize.hpp>
+#include "../arch.hpp"
+#include "requantize.hpp"
 
 namespace mote {
 namespace kernel {

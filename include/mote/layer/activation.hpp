@@ -1,7 +1,7 @@
 // Activations that clamp, fused into the layer before them.
 #pragma once
 
-#include <mote/quantization.hpp>
+#include "../quantization.hpp"
 
 namespace mote {
 

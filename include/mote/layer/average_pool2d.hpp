@@ -5,9 +5,9 @@
 // Formula  tensorflow/lite/kernels/internal/reference/integer_ops/pooling.h
 #pragma once
 
-#include <mote/kernel/kernel.hpp>
-#include <mote/layer/activation.hpp>
-#include <mote/layer/window.hpp>
+#include "../kernel/kernel.hpp"
+#include "activation.hpp"
+#include "window.hpp"
 
 namespace mote {
 

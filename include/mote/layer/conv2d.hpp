@@ -8,9 +8,9 @@
 // Formula      tensorflow/lite/kernels/internal/reference/integer_ops/conv.h
 #pragma once
 
-#include <mote/kernel/kernel.hpp>
-#include <mote/layer/activation.hpp>
-#include <mote/layer/window.hpp>
+#include "../kernel/kernel.hpp"
+#include "activation.hpp"
+#include "window.hpp"
 
 namespace mote {
 

@@ -9,9 +9,9 @@
 //              (GetQuantizedConvolutionMultipler), and is not when each has its own.
 #pragma once
 
-#include <mote/kernel/kernel.hpp>
-#include <mote/layer/activation.hpp>
-#include <mote/layer/window.hpp>
+#include "../kernel/kernel.hpp"
+#include "activation.hpp"
+#include "window.hpp"
 
 namespace mote {
 

@@ -18,14 +18,14 @@
 //   Quantize          Affine, Activation                                   the input's
 #pragma once
 
-#include <mote/layer/add.hpp>
-#include <mote/layer/average_pool2d.hpp>
-#include <mote/layer/conv2d.hpp>
-#include <mote/layer/dense.hpp>
-#include <mote/layer/depthwise_conv2d.hpp>
-#include <mote/layer/max_pool2d.hpp>
-#include <mote/layer/pad.hpp>
-#include <mote/layer/quantize.hpp>
-#include <mote/layer/reshape.hpp>
-#include <mote/layer/softmax.hpp>
-#include <mote/layer/weights.hpp>
+#include "add.hpp"
+#include "average_pool2d.hpp"
+#include "conv2d.hpp"
+#include "dense.hpp"
+#include "depthwise_conv2d.hpp"
+#include "max_pool2d.hpp"
+#include "pad.hpp"
+#include "quantize.hpp"
+#include "reshape.hpp"
+#include "softmax.hpp"
+#include "weights.hpp"

@@ -4,8 +4,8 @@
 // Formula  tensorflow/lite/kernels/internal/reference/pad.h
 #pragma once
 
-#include <mote/kernel/kernel.hpp>
-#include <mote/layer/window.hpp>
+#include "../kernel/kernel.hpp"
+#include "window.hpp"
 
 namespace mote {
 

@@ -6,9 +6,9 @@
 // Formula  tensorflow/lite/kernels/internal/reference/requantize.h
 #pragma once
 
-#include <mote/kernel/kernel.hpp>
-#include <mote/layer/activation.hpp>
-#include <mote/layer/window.hpp>
+#include "../kernel/kernel.hpp"
+#include "activation.hpp"
+#include "window.hpp"
 
 namespace mote {
 

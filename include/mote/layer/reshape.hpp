@@ -3,7 +3,7 @@
 // ShapeType  any shape of as many values as the input has.
 #pragma once
 
-#include <mote/layer/window.hpp>
+#include "window.hpp"
 
 namespace mote {
 

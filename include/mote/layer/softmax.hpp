@@ -6,8 +6,8 @@
 // Formula   tensorflow/lite/kernels/internal/reference/softmax.h, gemmlowp's fixedpoint.h
 #pragma once
 
-#include <mote/kernel/softmax.hpp>
-#include <mote/layer/window.hpp>
+#include "../kernel/softmax.hpp"
+#include "window.hpp"
 
 namespace mote {
 

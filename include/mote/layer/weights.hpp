@@ -4,7 +4,7 @@
 // scale_bits(o), per_tensor. tflite/ gives the same from a file.
 #pragma once
 
-#include <mote/quantization.hpp>
+#include "../quantization.hpp"
 
 namespace mote {
 

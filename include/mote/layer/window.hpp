@@ -1,8 +1,8 @@
 // The window that convolutions and pools slide over a map: strides, dilations and paddings.
 #pragma once
 
-#include <mote/layer/check.hpp>
-#include <mote/rows.hpp>
+#include "../rows.hpp"
+#include "check.hpp"
 
 namespace mote {
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include <mote/detail/array.hpp>
+#include "../detail/array.hpp"
 
 namespace mote {
 namespace plan {

@@ -4,8 +4,8 @@
 //   run(execution)  the order of the work
 #pragma once
 
-#include <mote/graph/graph.hpp>
-#include <mote/plan/packing.hpp>
+#include "../graph/graph.hpp"
+#include "packing.hpp"
 
 namespace mote {
 namespace plan {

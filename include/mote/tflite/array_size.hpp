@@ -1,7 +1,7 @@
 // The size of a constexpr array that is only known by a pointer to its first element.
 #pragma once
 
-#include <mote/detail/meta.hpp>
+#include "../detail/meta.hpp"
 
 namespace mote {
 namespace tflite {

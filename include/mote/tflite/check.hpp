@@ -1,9 +1,9 @@
 // Checks that operators share.
 #pragma once
 
-#include <mote/layer/activation.hpp>
-#include <mote/layer/window.hpp>
-#include <mote/tflite/model.hpp>
+#include "../layer/activation.hpp"
+#include "../layer/window.hpp"
+#include "model.hpp"
 
 namespace mote {
 namespace tflite {

@@ -1,10 +1,10 @@
 // A .tflite file becomes a graph, and the graph a network.
 #pragma once
 
-#include <mote/network.hpp>
-#include <mote/tflite/array_size.hpp>
-#include <mote/tflite/sentences.hpp>
-#include <mote/tflite/verify.hpp>
+#include "../network.hpp"
+#include "array_size.hpp"
+#include "sentences.hpp"
+#include "verify.hpp"
 
 namespace mote {
 namespace tflite {

@@ -3,8 +3,8 @@
 // A `Source` is the file as a type: data, size, Tensor<Index>, Operation<Index>.
 #pragma once
 
-#include <mote/layer/layer.hpp>
-#include <mote/tflite/check.hpp>
+#include "../layer/layer.hpp"
+#include "check.hpp"
 
 namespace mote {
 namespace tflite {

@@ -2,8 +2,8 @@
 // in constant expressions and at run time; nothing is read out of bounds.
 #pragma once
 
-#include <mote/tflite/flatbuffer.hpp>
-#include <mote/tflite/schema.hpp>
+#include "flatbuffer.hpp"
+#include "schema.hpp"
 
 namespace mote {
 namespace tflite {

@@ -1,17 +1,17 @@
 // The operators that can be imported, one header each; each names its layer.
 #pragma once
 
-#include <mote/tflite/op/add.hpp>
-#include <mote/tflite/op/average_pool_2d.hpp>
-#include <mote/tflite/op/conv_2d.hpp>
-#include <mote/tflite/op/depthwise_conv_2d.hpp>
-#include <mote/tflite/op/fully_connected.hpp>
-#include <mote/tflite/op/max_pool_2d.hpp>
-#include <mote/tflite/op/pad.hpp>
-#include <mote/tflite/op/quantize.hpp>
-#include <mote/tflite/op/relu.hpp>
-#include <mote/tflite/op/reshape.hpp>
-#include <mote/tflite/op/softmax.hpp>
+#include "op/add.hpp"
+#include "op/average_pool_2d.hpp"
+#include "op/conv_2d.hpp"
+#include "op/depthwise_conv_2d.hpp"
+#include "op/fully_connected.hpp"
+#include "op/max_pool_2d.hpp"
+#include "op/pad.hpp"
+#include "op/quantize.hpp"
+#include "op/relu.hpp"
+#include "op/reshape.hpp"
+#include "op/softmax.hpp"
 
 namespace mote {
 namespace tflite {

@@ -1,7 +1,7 @@
 // One sentence for each thing that can stop a model.
 #pragma once
 
-#include <mote/tflite/model.hpp>
+#include "model.hpp"
 
 namespace mote {
 namespace tflite {

@@ -1,4 +1,4 @@
 // Networks from .tflite files: `mote::tflite::Import<file>`.
 #pragma once
 
-#include <mote/tflite/import.hpp>
+#include "import.hpp"

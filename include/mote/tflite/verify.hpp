@@ -2,7 +2,7 @@
 // and fuzzers. Whatever passes can be imported without reading out of bounds.
 #pragma once
 
-#include <mote/tflite/op.hpp>
+#include "op.hpp"
 
 namespace mote {
 namespace tflite {

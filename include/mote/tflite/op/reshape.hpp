@@ -1,6 +1,6 @@
 #pragma once
 
-#include <mote/tflite/import_types.hpp>
+#include "../import_types.hpp"
 
 namespace mote {
 namespace tflite {
