@@ -9,6 +9,7 @@ set(tools_atmega328p clang++-19 avr-gcc simavr)
 
 # on_board(board model folder golden limits...): a limit is SUM_OF_KEYS:BYTES.
 function(on_board board model folder golden)
+  string(REPLACE ";" " " limits "${ARGN}")
   foreach(tool IN LISTS tools_${board})
     find_program(tool_${tool} ${tool})
     if(NOT tool_${tool})
@@ -18,7 +19,7 @@ function(on_board board model folder golden)
   endforeach()
   add_check(device ${board}.${model} ${CMAKE_COMMAND} -DRUN=${PROJECT_SOURCE_DIR}/bench/device/run
     -DBOARD=${board} -DMODEL=${folder}/${model}.tflite -DGOLDEN=${golden}/${model}
-    -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${board}.${model}.out.bin "-DLIMITS=${ARGN}"
+    -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${board}.${model}.out.bin -DLIMITS=${limits}
     -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
 endfunction()
 

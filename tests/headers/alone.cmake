@@ -1,4 +1,5 @@
 # Compiles each header of INCLUDE with COMPILE; BOARD leaves host/ out.
+separate_arguments(COMPILE)
 file(GLOB_RECURSE headers RELATIVE ${INCLUDE} ${INCLUDE}/*.hpp)
 if(BOARD)
   list(FILTER headers EXCLUDE REGEX "^mote/host/")

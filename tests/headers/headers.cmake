@@ -1,8 +1,9 @@
 # Each header compiles alone, on the desktop and for boards, and includes only what it may.
 
 set(include ${PROJECT_SOURCE_DIR}/include)
+string(REPLACE ";" " " strict "${strict_flags}")
 add_check(compile headers.alone ${CMAKE_COMMAND} -DINCLUDE=${include}
-  "-DCOMPILE=${CMAKE_CXX_COMPILER};-std=c++17;${strict_flags}" -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
+  "-DCOMPILE=${CMAKE_CXX_COMPILER} -std=c++17 ${strict}" -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
 add_check(compile headers.floors ${CMAKE_COMMAND} -DINCLUDE=${include} -P ${CMAKE_CURRENT_LIST_DIR}/floors.cmake)
 
 find_program(ARM_CXX arm-none-eabi-g++)
@@ -10,13 +11,13 @@ find_program(AVR_CXX NAMES clang++-19 clang++ clang++-14)
 if(ARM_CXX)
   # What Arduino's mbed core asks for. GCC calls C++17 features extensions there, and warns.
   add_check(compile headers.arm_gnu14 ${CMAKE_COMMAND} -DINCLUDE=${include} -DBOARD=ON
-    "-DCOMPILE=${ARM_CXX};-mcpu=cortex-m4;-std=gnu++14;-ffreestanding;-w" -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
+    "-DCOMPILE=${ARM_CXX} -mcpu=cortex-m4 -std=gnu++14 -ffreestanding -w" -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
 else()
   skip(compile headers.arm_gnu14 "arm-none-eabi-g++ not found")
 endif()
 if(AVR_CXX AND IS_DIRECTORY /usr/lib/avr/include)
   add_check(compile headers.avr ${CMAKE_COMMAND} -DINCLUDE=${include} -DBOARD=ON
-    "-DCOMPILE=${AVR_CXX};--target=avr;-mmcu=atmega328p;-nostdinc++;-isystem;/usr/lib/avr/include;-std=c++17;-Wall;-Wextra;-Werror"
+    "-DCOMPILE=${AVR_CXX} --target=avr -mmcu=atmega328p -nostdinc++ -isystem /usr/lib/avr/include -std=c++17 -Wall -Wextra -Werror"
     -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
 else()
   skip(compile headers.avr "clang or avr-libc not found")

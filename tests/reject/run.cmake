@@ -1,3 +1,5 @@
+# FILE compiles with COMPILE, and with -DMOTE_REJECT=1 is refused with the sentence in its first line.
+separate_arguments(COMPILE)
 file(STRINGS ${FILE} first LIMIT_COUNT 1)
 if(NOT first MATCHES "^// reject: (.+)$")
   message(FATAL_ERROR "${FILE}: the first line must be '// reject: sentence'")
