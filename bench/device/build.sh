@@ -21,7 +21,7 @@ compile_model() {
   [ $prefix != avr ] || compiler="$clang --target=avr -nostdinc++ ${MOTE_DEVICE_OPT:--Os}"
   if ! logged $compiler $cpu $common_flags $model_flags ${defines[@]+"${defines[@]}"} ${MOTE_DEVICE_FLAGS:-} \
       -I "$include" -I "$here/firmware" -I "$build" -c "$here/$1" -o "$build/model.o"; then
-    grep -E 'error|static assertion' "$build/log" | head -n 20 >&2 || tail -n 20 "$build/log" >&2
+    awk '/error|: note: / && !/in instantiation of|in call to|declared here/ && n++ < 20 { print } END { exit n == 0 }' "$build/log" >&2 || tail -n 20 "$build/log" >&2
     fail "$name does not compile for $board"
   fi
   cat "$build/log" >&2
