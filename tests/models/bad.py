@@ -131,13 +131,24 @@ def wrong_output_shape(model):
     named(model, "tensor").shape[1] += 1
 
 
-def add_constant(m, x):
+def add_small_constant(m, x):
     index = m.constant("constant", np.array([3, -9], np.int8).reshape(1, 1, 1, 2), TYPE.INT8, [0.04])
     return m.add(x, Tensor(index, (1, 1, 1, 2), 0.04, 0, np.array([3, -9])))
 
 
-@bad("ADD of 1x5x4x2 and 1x1x1x2 (broadcast)", build=add_constant)
+@bad("ADD of 1x5x4x2 and 1x1x1x2 (broadcast)", build=add_small_constant)
 def add_broadcast(model):
+    pass
+
+
+def add_same_constant(m, x):
+    values = np.arange(np.prod(x.shape)).reshape(x.shape) % 100
+    index = m.constant("constant", values.astype(np.int8), TYPE.INT8, [0.033], 8)
+    return m.add(x, Tensor(index, x.shape, 0.033, 8, values))
+
+
+@bad("ADD with a constant for its second input", build=add_same_constant)
+def add_constant(model):
     pass
 
 

@@ -311,14 +311,6 @@ def add_conv_first_operand(m, x):
     return m.add(m.conv(x, 2, act=RELU, scale=0.05, zero=-128), x, act=RELU, zero=-128)
 
 
-@case((4, 5, 3), scale=0.04, zero=-7)
-def add_constant(m, x):
-    values = m.rng.integers(-128, 128, x.shape)
-    index = m.constant("constant", values.astype(np.int8), TYPE.INT8, [0.033], 8)
-    y = type(x)(index, x.shape, 0.033, 8, values)
-    return m.add(x, y)
-
-
 # ---- SOFTMAX ------------------------------------------------------------------------------------
 
 table("softmax", {

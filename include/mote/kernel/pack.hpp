@@ -28,8 +28,7 @@ constexpr Multiplier channel_multiplier(uint32_t weight_scale_bits) {
     const detail::real product = detail::multiply(
         detail::real_of(Spec::Input::Quantization::scale_bits), detail::real_of(weight_scale_bits));
     return nearest_multiplier(
-        detail::divide(Spec::single_precision_product ? detail::shorten(product, 24) : product,
-                       detail::real_of(Spec::Output::Quantization::scale_bits)),
+        detail::divide(product, detail::real_of(Spec::Output::Quantization::scale_bits)),
         typename Spec::Rounding{});
 }
 

@@ -4,9 +4,7 @@
 // Affine       the output's scale and zero point.
 // Shape        in any shape of `depth` values (or rows of them: Shape<H, W, depth> gives
 //              Shape<H, W, outputs>); out Shape<1, 1, outputs>.
-// Formula      tensorflow/lite/kernels/internal/reference/integer_ops/fully_connected.h; the
-//              product of the two scales is rounded to single precision when all outputs share one
-//              (GetQuantizedConvolutionMultipler), and is not when each has its own.
+// Formula      tensorflow/lite/kernels/internal/reference/integer_ops/fully_connected.h
 #pragma once
 
 #include "../kernel/kernel.hpp"
@@ -41,7 +39,6 @@ struct Dense {
                               typename Quantized<Affine>::type>;
 
         static constexpr RowWindow window = whole ? all_rows(Input::Shape::height) : same_row();
-        static constexpr bool single_precision_product = Weights::per_tensor;
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = Weights::count * points;
         static constexpr bool in_place = false;

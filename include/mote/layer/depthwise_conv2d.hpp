@@ -32,7 +32,6 @@ struct DepthwiseConv2D {
         using Output = Tensor<int8_t, typename On::template Map<Weights::outputs>,
                               typename Quantized<Affine>::type>;
 
-        static constexpr bool single_precision_product = false;
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = Output::size * (Weights::count / Weights::outputs);
         static constexpr bool in_place = false;

@@ -1,7 +1,7 @@
 // The trained constants of a layer written by hand, taken from constexpr arrays.
 //
 // A layer asks its weights for: outputs, height, width, depth, count, values(), bias(o),
-// scale_bits(o), per_tensor. tflite/ gives the same from a file.
+// scale_bits(o). tflite/ gives the same from a file.
 #pragma once
 
 #include "../quantization.hpp"
@@ -11,12 +11,10 @@ namespace mote {
 /// One scale for all output channels, or one for each.
 template <const float* Scale>
 struct PerTensor {
-    static constexpr bool per_tensor = true;
     static constexpr uint32_t scale_bits(int) { return detail::bits_of(Scale[0]); }
 };
 template <const float* Scales>
 struct PerChannel {
-    static constexpr bool per_tensor = false;
     static constexpr uint32_t scale_bits(int channel) { return detail::bits_of(Scales[channel]); }
 };
 
@@ -39,7 +37,6 @@ struct Weights {
     static constexpr int32_t depth = Depth;
     static constexpr int32_t count = static_cast<int32_t>(Outputs) * Height * Width * Depth;
 
-    static constexpr bool per_tensor = Scales::per_tensor;
 
     static constexpr const int8_t* values() { return Values; }
     static constexpr int32_t bias(int channel) { return Biases::bias(channel); }

@@ -117,10 +117,20 @@ struct AllVerified<Source, detail::sequence<Indices...>> {
     static constexpr bool value = (Verified<Source, Indices>::ok && ...);
 };
 
+/// Stands in for a model that was refused, so that the compiler prints the reason and no more.
+template <class Source, class Indices>
+struct ImportedGraph<Source, false, Indices>
+    : Graph<mote::Tensor<int8_t, Shape<1, 1, 1>, Quantization<0x3f800000U, 0>>,
+            Node<Reshape<Shape<1, 1, 1>>, 0>> {};
+
 template <class Source, bool FileOk = Verified<Source, -1>::ok>
 struct Imported {
     using Indices = detail::make_sequence_t<Source::operator_count>;
     using type = ImportedGraph<Source, AllVerified<Source, Indices>::value, Indices>;
+};
+template <class Source>
+struct Imported<Source, false> {
+    using type = ImportedGraph<Source, false, detail::sequence<>>;
 };
 
 /// The network in a .tflite file: `File` names a constexpr array of its bytes.
