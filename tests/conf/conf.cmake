@@ -11,7 +11,7 @@ foreach(file IN LISTS files)
   find_program(conf_${compiler} ${compiler})
   if(conf_${compiler})
     add_check(compile conf.${board} ${command} -fsyntax-only -I${PROJECT_SOURCE_DIR}/include
-      -I${CMAKE_CURRENT_SOURCE_DIR} ${file})
+      -I${CMAKE_CURRENT_SOURCE_DIR} -I${PROJECT_SOURCE_DIR} ${file})
   else()
     skip(compile conf.${board} "${compiler} not found")
   endif()

@@ -1,0 +1,5 @@
+// compile: clang++-19 --target=avr -mmcu=atmega328p -std=gnu++17 -Os -Wall -Wextra -Werror -nostdinc++ -isystem /usr/lib/avr/include
+#include "conf/board.hpp"
+
+static_assert(sizeof(int) == 2 && sizeof(void*) == 2, "AVR");
+static_assert(MOTE_HAS_PROGRAM_MEMORY == 1, "tables stay in program memory");
