@@ -1,6 +1,7 @@
 // The operators that can be imported, one header each; each names its layer.
 #pragma once
 
+#include "../detail/meta.hpp"
 #include "op/add.hpp"
 #include "op/average_pool_2d.hpp"
 #include "op/conv_2d.hpp"
