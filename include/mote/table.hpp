@@ -17,10 +17,11 @@ MOTE_INLINE int8_t read(const int8_t* address) {
 }
 
 MOTE_INLINE int32_t read(const int32_t* address) {
-    uint32_t value;
-    __asm__("lpm %A0, Z+\n\tlpm %B0, Z+\n\tlpm %C0, Z+\n\tlpm %D0, Z"
-            : "=&r"(value), "+z"(address));
-    return static_cast<int32_t>(value);
+    uint16_t low;
+    uint16_t high;
+    __asm__("lpm %A0, Z+\n\tlpm %B0, Z+\n\tlpm %A1, Z+\n\tlpm %B1, Z+"
+            : "=&r"(low), "=&r"(high), "+z"(address));
+    return static_cast<int32_t>(low | static_cast<uint32_t>(high) << 16);
 }
 
 #else

@@ -100,7 +100,7 @@ struct OperatorInfo {
     uint32_t options;
 };
 
-constexpr int most_dimension = 1 << 20;
+constexpr int32_t most_dimension = int32_t{1} << 20;
 constexpr int64_t most_elements = int64_t{1} << 27;
 
 /// The file with the positions of its parts.
