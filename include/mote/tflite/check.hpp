@@ -31,8 +31,7 @@ struct Inspection {
         require(tensor.type == Type::INT8, Fault::element_type, static_cast<long>(tensor.type));
         require(tensor.rank >= 1 && tensor.rank <= 4, Fault::rank, tensor.rank);
         require(!tensor.dynamic, Fault::dynamic_shape, 0);
-        require(tensor.rank == 1 || tensor.dims[4 - tensor.rank] == 1, Fault::batch,
-                tensor.dims[(4 - tensor.rank) & 3]);
+        require(tensor.batch() == 1, Fault::batch, tensor.batch());
         require(tensor.size() <= most_elements, Fault::size, static_cast<long>(tensor.size()));
         require(!tensor.sparse, Fault::sparse, 0);
         require(tensor.scales.length != 0 && tensor.zero_points.length != 0, Fault::no_quantization,

@@ -62,6 +62,9 @@ struct Status {
     constexpr bool ok() const { return fault == Fault::none; }
 };
 
+constexpr int32_t most_dimension = int32_t{1} << 20;
+constexpr int64_t most_elements = int64_t{1} << 27;
+
 struct TensorInfo {
     Type type;
     int rank;
@@ -81,8 +84,13 @@ struct TensorInfo {
     constexpr int32_t height() const { return rank == 3 ? dims[2] : dims[1]; }
     constexpr int32_t width() const { return rank == 3 ? 1 : dims[2]; }
     constexpr int32_t channels() const { return dims[3]; }
+    constexpr int32_t batch() const { return rank >= 2 && rank <= 4 ? dims[4 - rank] : 1; }
+    /// Elements; some number past `most_elements` when there are more.
     constexpr int64_t size() const {
-        return static_cast<int64_t>(dims[1]) * dims[2] * dims[3] * dims[0];
+        int64_t product = dims[0];
+        for (int i = 1; i < 4; ++i)
+            if (product >= -most_elements && product <= most_elements) product *= dims[i];
+        return product;
     }
     constexpr bool same_dims(const TensorInfo& other) const {
         return dims[0] == other.dims[0] && dims[1] == other.dims[1] && dims[2] == other.dims[2] &&
@@ -99,9 +107,6 @@ struct OperatorInfo {
     /// Position of the options table; 0 when all have their defaults.
     uint32_t options;
 };
-
-constexpr int32_t most_dimension = int32_t{1} << 20;
-constexpr int64_t most_elements = int64_t{1} << 27;
 
 /// The file with the positions of its parts.
 struct Model {
