@@ -1,0 +1,79 @@
+// What a network's type says about itself, as values that can be printed.
+#pragma once
+
+#include <mote.hpp>
+#include <string>
+#include <vector>
+
+struct TensorFacts {
+    int height, width, channels;
+    long elements, bytes;
+    double scale;
+    int zero_point;
+};
+
+struct LayerFacts {
+    std::string name;
+    /// Its output in the .tflite file.
+    int tensor;
+    /// The layers it reads; -1 is the network's input.
+    std::vector<int> inputs;
+    TensorFacts output;
+    long macs, flash_bytes;
+    /// Where the arena holds the output.
+    long offset;
+};
+
+struct NetworkFacts {
+    std::string kernels;
+    long ram_bytes, flash_bytes, macs;
+    TensorFacts input, output;
+    long input_offset;
+    std::vector<LayerFacts> layers;
+};
+
+template <class Tensor>
+TensorFacts tensor_facts() {
+    using Shape = typename Tensor::Shape;
+    return {Shape::height,
+            Shape::width,
+            Shape::channels,
+            Tensor::size,
+            Tensor::bytes,
+            static_cast<double>(Tensor::Quantization::scale),
+            Tensor::Quantization::zero_point};
+}
+
+template <int... Tensors>
+std::vector<int> producers(mote::detail::sequence<Tensors...>) {
+    return {(Tensors - 1)...};
+}
+
+template <class Network, int Index>
+LayerFacts layer_facts() {
+    using Layer = typename Network::template Layer<Index>;
+    return {Layer::name(),
+            Layer::tensor,
+            producers(typename Layer::Inputs{}),
+            tensor_facts<typename Layer::Output>(),
+            Layer::macs,
+            Layer::flash_bytes(),
+            Network::offset(Index + 1)};
+}
+
+template <class Network, int... Indices>
+NetworkFacts network_facts(mote::detail::sequence<Indices...>) {
+    return {mote::arch::best::name(),
+            Network::ram_bytes,
+            Network::flash_bytes,
+            Network::macs,
+            tensor_facts<typename Network::Input>(),
+            tensor_facts<typename Network::Output>(),
+            Network::offset(0),
+            {layer_facts<Network, Indices>()...}};
+}
+
+template <class Network>
+NetworkFacts network_facts() {
+    return network_facts<Network>(mote::detail::make_sequence_t<Network::layers>{});
+}

@@ -1,0 +1,96 @@
+// Inferences from file to file.
+#pragma once
+
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <mote.hpp>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using Bytes = std::vector<char>;
+
+inline Bytes read_file(const std::string& name) {
+    std::ifstream file(name, std::ios::binary);
+    if (!file) throw std::runtime_error("cannot open " + name);
+    Bytes bytes;
+    char block[4096];
+    while (file.read(block, sizeof block) || file.gcount() > 0)
+        bytes.insert(bytes.end(), block, block + file.gcount());
+    if (file.bad()) throw std::runtime_error("cannot read " + name);
+    return bytes;
+}
+
+inline void write_file(const std::string& name, const Bytes& bytes) {
+    std::ofstream file(name, std::ios::binary);
+    if (!file) throw std::runtime_error("cannot create " + name);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) throw std::runtime_error("cannot write " + name);
+}
+
+/// The inputs in a file; `name` is for the message.
+template <class Network>
+Bytes read_inputs(const std::string& name) {
+    constexpr size_t each = Network::Input::bytes;
+    const Bytes inputs = read_file(name);
+    if (inputs.empty() || inputs.size() % each != 0)
+        throw std::runtime_error(name + " has " + std::to_string(inputs.size()) +
+                                 " bytes; an input of this model has " + std::to_string(each) +
+                                 ", and the file has to hold one or more whole inputs");
+    return inputs;
+}
+
+/// As many inferences as IN holds inputs.
+template <class Network>
+void run(Network& network, const std::string& in, const std::string& out) {
+    constexpr size_t each = Network::Input::bytes;
+    const Bytes inputs = read_inputs<Network>(in);
+    Bytes outputs;
+    for (size_t at = 0; at < inputs.size(); at += each) {
+        std::memcpy(network.input(), &inputs[at], each);
+        const auto result = network();
+        const char* bytes = reinterpret_cast<const char*>(result.data());
+        outputs.insert(outputs.end(), bytes, bytes + Network::Output::bytes);
+    }
+    write_file(out, outputs);
+}
+
+/// The observer that keeps the rows of every layer.
+struct Recorder {
+    std::vector<Bytes> layers;
+    std::vector<int> rows;
+
+    template <class Layer, class Band>
+    void operator()(Layer, const Band& band) {
+        using Output = typename Layer::Output;
+        constexpr size_t index = Layer::index;
+        constexpr size_t row_bytes = Output::row_bytes;
+        layers[index].resize(Output::bytes);
+        std::memcpy(&layers[index][static_cast<size_t>(band.first) * row_bytes], band.data(),
+                    static_cast<size_t>(band.count) * row_bytes);
+        rows[index] += band.count;
+    }
+};
+
+template <class Network, int... Indices>
+std::vector<int> heights(mote::detail::sequence<Indices...>) {
+    return {Network::template Layer<Indices>::Output::Shape::height...};
+}
+
+/// Every layer's output of the first inference, in the operators' order.
+template <class Network>
+void run_layers(Network& network, const std::string& in, const std::string& out) {
+    const Bytes inputs = read_inputs<Network>(in);
+    constexpr size_t count = Network::layers;
+    Recorder recorder{std::vector<Bytes>(count), std::vector<int>(count)};
+    std::memcpy(network.input(), inputs.data(), Network::Input::bytes);
+    network(recorder);
+    if (recorder.rows != heights<Network>(mote::detail::make_sequence_t<Network::layers>{}))
+        throw std::runtime_error("the network did not show every row of every layer once");
+    Bytes outputs;
+    for (const Bytes& layer : recorder.layers)
+        outputs.insert(outputs.end(), layer.begin(), layer.end());
+    write_file(out, outputs);
+}
