@@ -1,41 +1,67 @@
 # Models on emulated boards: bench/device/run builds, runs and measures; outputs must be exact.
 
-set(tools_cortex-m0 arm-none-eabi-g++ qemu-system-arm)
-set(tools_cortex-m4 ${tools_cortex-m0})
-set(tools_cortex-m55 ${tools_cortex-m0})
+set(run ${PROJECT_SOURCE_DIR}/bench/device/run)
+set(arm arm-none-eabi-g++ qemu-system-arm)
+foreach(board cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55)
+  set(tools_${board} ${arm})
+endforeach()
 set(tools_rv32imc riscv64-unknown-elf-g++ qemu-system-riscv32)
-set(tools_aarch64 aarch64-linux-gnu-g++ qemu-aarch64)
+set(tools_aarch64 aarch64-linux-gnu-g++ qemu-system-aarch64)
 set(tools_atmega328p clang++-19 avr-gcc simavr)
 
-# on_board(board model folder golden limits...): a limit is SUM_OF_KEYS:BYTES.
-function(on_board board model folder golden)
-  string(REPLACE ";" " " limits "${ARGN}")
+# add_device(board name command...): a test that is skipped when the board's tools are missing.
+function(add_device board name)
   foreach(tool IN LISTS tools_${board})
     find_program(tool_${tool} ${tool})
     if(NOT tool_${tool})
-      skip(device ${board}.${model} "${tool} not found")
+      skip(device ${board}.${name} "${tool} not found")
       return()
     endif()
   endforeach()
-  add_check(device ${board}.${model} ${CMAKE_COMMAND} -DRUN=${PROJECT_SOURCE_DIR}/bench/device/run
-    -DBOARD=${board} -DMODEL=${folder}/${model}.tflite -DGOLDEN=${golden}/${model}
-    -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${board}.${model}.out.bin -DLIMITS=${limits}
+  add_check(device ${board}.${name} ${ARGN})
+endfunction()
+
+# exact(board name folder golden limits...): a limit is KEY+KEY:BYTES.
+function(exact board name folder golden)
+  string(REPLACE ";" " " limits "${ARGN}")
+  add_device(${board} ${name} ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=${board}
+    -DMODEL=${folder}/${name}.tflite -DGOLDEN=${golden}/${name}
+    -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${board}.${name}.out.bin -DLIMITS=${limits}
     -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
 endfunction()
 
+# The reference models: all on four boards, small ones on the others.
 foreach(model IN LISTS reference)
   set(boards cortex-m4 cortex-m55 rv32imc aarch64)
   if(model MATCHES "^(hello_world_int8|micro_speech_quantized|str_ww_ref_model)$")
     list(APPEND boards cortex-m0)
   endif()
+  if(model STREQUAL "kws_ref_model")
+    list(APPEND boards cortex-m3 cortex-m7 cortex-m33)
+  endif()
   foreach(board IN LISTS boards)
-    on_board(${board} ${model} ${MOTE_SHARED}/models ${MOTE_SHARED}/golden)
+    exact(${board} ${model} ${MOTE_SHARED}/models ${MOTE_SHARED}/golden)
   endforeach()
 endforeach()
 if(NOT reference)
   skip(device reference_models "${MOTE_SHARED}/models not found; set MOTE_SHARED")
 endif()
+
+# The project's own models fit an Uno, and bring nothing of a run-time library along.
 set(models ${CMAKE_CURRENT_SOURCE_DIR}/models)
 foreach(model sine digits)
-  on_board(atmega328p ${model} ${models} ${models} data+bss+stack_bytes:2048 text+rodata+data:32768)
+  exact(atmega328p ${model} ${models} ${models} data+bss+stack_bytes:2048 text+rodata+data:32768)
+endforeach()
+foreach(board atmega328p cortex-m0 cortex-m4 rv32imc)
+  add_device(${board} symbols ${run} --symbols ${board} ${models}/digits.tflite)
+endforeach()
+
+# As Arduino's mbed core compiles it.
+add_device(cortex-m4 gnu14 ${CMAKE_COMMAND} -E env MOTE_DEVICE_FLAGS=-std=gnu++14
+  ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=cortex-m4 -DMODEL=${models}/digits.tflite -DGOLDEN=${models}/digits
+  -DOUT=${CMAKE_CURRENT_BINARY_DIR}/gnu14.out.bin -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
+
+# The measuring itself.
+foreach(board cortex-m4 rv32imc atmega328p)
+  add_device(${board} selftest ${run} --selftest ${board})
 endforeach()
