@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-// A ReLU that stands alone rescales too.
+// A ReLU that stands alone rescales too; in the reference a ReLU6 does not.
 
 struct Relu {
     static constexpr Builtin code = Builtin::RELU;
@@ -30,6 +30,7 @@ struct Relu6 {
     static constexpr void check(Inspection& at) {
         const TensorInfo in = at.input(0);
         at.output_is(in.height(), in.width(), in.channels());
+        at.same_quantization();
     }
 
     template <class Source, int Index>
