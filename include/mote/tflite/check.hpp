@@ -100,13 +100,19 @@ struct Inspection {
         return position < operation.input_count && operation.inputs[position] >= 0;
     }
 
+    /// A byte of the options; 0 when there are none.
+    constexpr int option(int slot) {
+        return operation.options == 0
+                   ? 0
+                   : static_cast<int>(model.reader.u8_field(operation.options, slot, 0));
+    }
     constexpr int padding(int slot) {
-        const int padding = static_cast<int>(model.reader.u8_field(operation.options, slot, 0));
+        const int padding = option(slot);
         require(padding <= static_cast<int>(Padding::VALID), Fault::padding, padding);
         return padding;
     }
     constexpr void activation(int slot) {
-        const int found_here = static_cast<int>(model.reader.u8_field(operation.options, slot, 0));
+        const int found_here = option(slot);
         require(found_here <= static_cast<int>(Activation::RELU6), Fault::activation, found_here);
     }
     /// A stride, dilation or window size: 1 or more.

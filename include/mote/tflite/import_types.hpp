@@ -91,8 +91,9 @@ struct Operands {
     using Affine = typename Output::Quantization;
 
     static constexpr uint32_t byte(int slot) {
-        return flatbuffer::Reader{Source::data(), Source::size, false}.u8_field(info.options, slot,
-                                                                                0);
+        return info.options == 0 ? 0
+                                 : flatbuffer::Reader{Source::data(), Source::size, false}.u8_field(
+                                       info.options, slot, 0);
     }
     static constexpr int32_t number(int slot, int32_t otherwise) {
         return flatbuffer::Reader{Source::data(), Source::size, false}.i32_field(info.options, slot,

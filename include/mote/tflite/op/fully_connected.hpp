@@ -20,8 +20,7 @@ struct FullyConnected {
         at.require(weights.rank == 2, Fault::weights_shape, weights.rank);
         at.bias(2, outputs);
         at.activation(field::activation);
-        const int format = static_cast<int>(
-            at.model.reader.u8_field(at.operation.options, field::weights_format, 0));
+        const int format = at.option(field::weights_format);
         at.require(format == 0, Fault::weights_format, format);
         // All values together, or the channels of each pixel.
         const bool whole = in.size() == depth;
