@@ -9,7 +9,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 
-from tiny import OP, TYPE, VALID, Model, Tensor
+from tiny import OP, TYPE, VALID, Model, Tensor, tfl
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = []
@@ -94,6 +94,13 @@ def int4_weights(model):
     set_data(model, t, np.zeros(int(np.prod(t.shape)) // 2, np.uint8))
 
 
+@bad("an int64 bias")
+def int64_bias(model):
+    bias = named(model, "bias")
+    bias.type = TYPE.INT64
+    set_data(model, bias, np.zeros(3, np.int64))
+
+
 @bad("the input is int32")
 def int32_input(model):
     named(model, "input").type = TYPE.INT32
@@ -152,6 +159,16 @@ def add_constant(model):
     pass
 
 
+@bad("ADD of 1x5x4x2 and 1x4x5x2", build=lambda m, x: m.add(x, m.reshape(x, [1, 5, 4, 2])))
+def add_two_shapes(model):
+    named(model, "reshape").shape = [1, 4, 5, 2]
+
+
+@bad("the weights are for two input channels, the input has four")
+def weights_depth(model):
+    named(model, "input").shape = [1, 5, 2, 4]
+
+
 @bad("the bias has one value too few")
 def bias_too_short(model):
     t = named(model, "bias")
@@ -162,6 +179,26 @@ def bias_too_short(model):
 @bad("the shape's product does not fit 32 bits")
 def shape_overflow(model):
     named(model, "input").shape = [1, 65536, 65536, 2]
+
+
+@bad("the shape's product does not fit 64 bits")
+def shape_overflow_64(model):
+    named(model, "input").shape = [1 << 20] * 4
+
+
+@bad("sparse weights")
+def sparse_weights(model):
+    named(model, "weights").sparsity = tfl.SparsityParametersT()
+
+
+@bad("PAD by -1 rows", build=lambda m, x: m.pad(x, [(0, 0), (1, 0), (0, 0), (0, 0)]))
+def pad_negative(model):
+    set_data(model, named(model, "paddings"), np.array([0, 0, -1, 0, 0, 0, 0, 0], np.int32))
+
+
+@bad("PAD of the batch", build=lambda m, x: m.pad(x, [(0, 0), (1, 0), (0, 0), (0, 0)]))
+def pad_batch(model):
+    set_data(model, named(model, "paddings"), np.array([1, 0, 0, 0, 0, 0, 0, 0], np.int32))
 
 
 # ---- quantization -------------------------------------------------------------------------------
@@ -200,6 +237,33 @@ def zero_point_200(model):
 @bad("SOFTMAX with an output scale of 1/200", build=lambda m, x: m.softmax(x))
 def softmax_scale(model):
     named(model, "softmax").quantization.scale = [1 / 200]
+
+
+@bad("SOFTMAX with beta 0", build=lambda m, x: m.softmax(x))
+def softmax_beta_0(model):
+    model.subgraphs[0].operators[0].builtinOptions.beta = 0.0
+
+
+@bad("the input has two scales")
+def input_per_channel(model):
+    q = named(model, "input").quantization
+    q.scale, q.zeroPoint = q.scale * 2, q.zeroPoint * 2
+
+
+@bad("ADD with an output scale of 1e-9", build=add)
+def add_scale_far_below(model):
+    named(model, "add").quantization.scale = [1e-9]
+
+
+@bad("MAX_POOL_2D with another scale behind it", build=lambda m, x: m.max_pool(x, (2, 2)))
+def max_pool_rescales(model):
+    named(model, "pool").quantization.scale = [0.3]
+
+
+@bad("RELU6 with another scale behind it; the reference does not rescale there",
+     build=lambda m, x: m.relu(x, x.scale, x.zero, six=True))
+def relu6_rescales(model):
+    named(model, "relu").quantization.scale = [0.3]
 
 
 # ---- the graph ----------------------------------------------------------------------------------
@@ -267,6 +331,11 @@ def written_twice(model):
     model.subgraphs[0].outputs = [1]
 
 
+@bad("the output is the first operator's", build=add)
+def output_before_last(model):
+    model.subgraphs[0].outputs = [1]
+
+
 @bad("a convolution with its weights only")
 def no_input_operand(model):
     model.subgraphs[0].operators[0].inputs = [1]
@@ -302,6 +371,16 @@ def no_options(model):
 @bad("fused activation TANH")
 def activation_tanh(model):
     model.subgraphs[0].operators[0].builtinOptions.fusedActivationFunction = 4
+
+
+@bad("padding 2")
+def padding_2(model):
+    model.subgraphs[0].operators[0].builtinOptions.padding = 2
+
+
+@bad("FULLY_CONNECTED with shuffled weights", build=lambda m, x: m.dense(x, 3))
+def weights_shuffled(model):
+    model.subgraphs[0].operators[0].builtinOptions.weightsFormat = 1
 
 
 # ---- indices ------------------------------------------------------------------------------------
