@@ -6,9 +6,16 @@
 // Two pixels a byte, the left one in the low bits: 0 is paper, 15 is ink.
 // From the digits of scikit-learn (UCI, Alpaydin and Kaynak), 16 clamped to 15.
 
+// An AVR leaves this in program memory, where pgm_read_byte reads it.
+#if defined(__AVR__)
+#define DIGITS_FLASH __attribute__((section(".progmem.data")))
+#else
+#define DIGITS_FLASH
+#endif
+
 constexpr int digits_count = 360;
 
-constexpr uint8_t digits_images[digits_count][32] = {
+constexpr uint8_t digits_images[digits_count][32] DIGITS_FLASH = {
     {0, 249, 29, 0, 128, 143, 139, 0, 176, 10, 168, 0, 16, 5, 187, 0, 0, 0, 157, 0, 0, 64, 47, 0, 0, 228, 127, 20, 0, 248, 255, 207},
     {0, 192, 30, 0, 0, 245, 12, 0, 0, 250, 1, 0, 0, 254, 41, 0, 16, 255, 255, 2, 0, 127, 193, 10, 0, 234, 244, 12, 0, 176, 255, 5},
     {0, 183, 141, 1, 16, 159, 104, 0, 160, 15, 0, 0, 128, 255, 159, 0, 0, 86, 218, 0, 0, 16, 254, 0, 0, 230, 78, 0, 16, 234, 2, 0},
@@ -371,7 +378,7 @@ constexpr uint8_t digits_images[digits_count][32] = {
     {0, 243, 4, 0, 0, 252, 2, 0, 16, 127, 1, 0, 48, 31, 22, 0, 48, 143, 220, 3, 32, 47, 112, 12, 0, 157, 148, 15, 0, 211, 255, 5},
 };
 
-constexpr uint8_t digits_labels[digits_count] = {
+constexpr uint8_t digits_labels[digits_count] DIGITS_FLASH = {
     2, 6, 5, 8, 5, 5, 3, 6, 5, 4, 7, 5, 7, 4, 0, 9, 1, 1, 2,
     5, 5, 7, 2, 8, 6, 3, 7, 3, 8, 0, 2, 0, 5, 4, 8, 0, 2, 7,
     4, 2, 6, 2, 3, 2, 5, 1, 4, 8, 7, 8, 7, 2, 3, 7, 8, 7, 1,

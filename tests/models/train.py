@@ -181,12 +181,19 @@ def digits():
 // Two pixels a byte, the left one in the low bits: 0 is paper, 15 is ink.
 // From the digits of scikit-learn (UCI, Alpaydin and Kaynak), 16 clamped to 15.
 
+// An AVR leaves this in program memory, where pgm_read_byte reads it.
+#if defined(__AVR__)
+#define DIGITS_FLASH __attribute__((section(".progmem.data")))
+#else
+#define DIGITS_FLASH
+#endif
+
 constexpr int digits_count = {len(packed)};
 
-constexpr uint8_t digits_images[digits_count][32] = {{
+constexpr uint8_t digits_images[digits_count][32] DIGITS_FLASH = {{
 {"".join("    {" + ", ".join(str(b) for b in row) + "}," + chr(10) for row in packed)}}};
 
-constexpr uint8_t digits_labels[digits_count] = {{
+constexpr uint8_t digits_labels[digits_count] DIGITS_FLASH = {{
 {byte_rows(test_y.astype(np.uint8))}}};
 """)
     weights, largest = sizes(data)
