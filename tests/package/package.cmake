@@ -26,6 +26,7 @@ add_package(platformio pio -- platformio)
 set_tests_properties(package.platformio PROPERTIES ENVIRONMENT PIO=${tool_pio})
 add_package(version -- version)
 
+file(GLOB sketches CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*/*.ino)
 foreach(sketch IN LISTS sketches)
   get_filename_component(name ${sketch} NAME_WE)
   if(NOT IS_DIRECTORY /usr/share/arduino/hardware/arduino/avr)
