@@ -22,6 +22,9 @@ struct NodeFacts {
     RowWindow window;
     bool in_place;
     bool view;
+    /// The layer can add up input rows as they arrive, in `state_bytes`.
+    bool accumulates;
+    int32_t state_bytes;
 };
 
 /// What the planner wants to know of a tensor.
@@ -73,7 +76,8 @@ struct Graph {
         static constexpr bool is_view = graph::is_view<Layer>::value;
 
         static constexpr graph::NodeFacts facts() {
-            return {{Ids...}, sizeof...(Ids), On::window, On::in_place, is_view};
+            return {{Ids...}, sizeof...(Ids),  On::window,     On::in_place,
+                    is_view,  On::accumulates, On::state_bytes};
         }
     };
 
@@ -103,6 +107,27 @@ struct Graph {
 
     static constexpr auto nodes() { return Facts<detail::make_sequence_t<node_count>>::nodes; }
     static constexpr auto tensors() { return Facts<detail::make_sequence_t<node_count>>::tensors; }
+
+    /// The tensor that `tensor` is a view of.
+    static constexpr int computed(int tensor) {
+        const auto facts = nodes();
+        while (tensor > 0 && facts[tensor - 1].view) tensor = facts[tensor - 1].inputs[0];
+        return tensor;
+    }
+    /// The tensor whose shape the input's rows have: the view that alone reads it, or itself.
+    static constexpr int input_shape() {
+        const auto facts = nodes();
+        int readers = 0;
+        int view = 0;
+        for (int node = 0; node < node_count; ++node) {
+            for (int i = 0; i < facts[node].input_count; ++i) {
+                if (facts[node].inputs[i] != 0) continue;
+                ++readers;
+                if (facts[node].view) view = node + 1;
+            }
+        }
+        return readers == 1 ? view : 0;
+    }
 
     /// Index of a tensor in the file the graph came from; -1 when it came from none.
     static constexpr int file_tensor(int) { return -1; }

@@ -17,7 +17,7 @@ struct Add {
     static constexpr const char* name() { return "Add"; }
 
     template <class Left, class Right>
-    struct On : check::same_shape<typename Left::Shape, typename Right::Shape> {
+    struct On : Rowwise, check::same_shape<typename Left::Shape, typename Right::Shape> {
         using Rounding = RoundingPolicy;
         using Output = Tensor<int8_t, typename Left::Shape, typename Quantized<Affine>::type>;
 

@@ -34,7 +34,6 @@ struct Conv2D {
 
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = Output::size * (Weights::count / Weights::outputs);
-        static constexpr bool in_place = false;
 
         /// A 1x1 window without stride is a matrix product for each pixel.
         static constexpr bool pointwise = Weights::height == 1 && Weights::width == 1 &&

@@ -7,6 +7,7 @@
 // Formula      tensorflow/lite/kernels/internal/reference/integer_ops/fully_connected.h
 #pragma once
 
+#include "../kernel/accumulate.hpp"
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
 #include "window.hpp"
@@ -20,7 +21,8 @@ struct Dense {
 
     template <class InputType>
     struct On
-        : check::input_length<InputType::size == WeightsType::depth ? WeightsType::depth
+        : Rowwise,
+          check::input_length<InputType::size == WeightsType::depth ? WeightsType::depth
                                                                     : InputType::Shape::channels,
                               WeightsType::depth>,
           check::sums_fit<kernel::sums_fit<WeightsType>(InputType::Quantization::zero_point,
@@ -41,12 +43,35 @@ struct Dense {
         static constexpr RowWindow window = whole ? all_rows(Input::Shape::height) : same_row();
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = Weights::count * points;
-        static constexpr bool in_place = false;
 
         template <class Unused = void>
         struct Kernel {
             static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(arch::best{});
         };
+
+        static constexpr bool accumulates = whole;
+        static constexpr int32_t state_bytes = Weights::outputs * int32_t{4};
+
+        /// The table in the order that rows of the input arrive in.
+        template <class Unused = void>
+        struct Accumulator {
+            static inline constexpr auto table MOTE_FLASH =
+                kernel::pack_weights<On>(Weights::depth, 1);
+        };
+        static constexpr int32_t accumulating_table_bytes() { return sizeof(Accumulator<>::table); }
+
+        static void begin(int32_t* state) {
+            for (int o = 0; o < Weights::outputs; ++o)
+                state[o] = table::read(&Accumulator<>::table.bias[o]);
+        }
+        static void accumulate(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
+            kernel::add_products<On>(Accumulator<>::table, values, first, count, state,
+                                     arch::best{});
+        }
+        static void finish(const int32_t* state, int8_t* out) {
+            for (int o = 0; o < Weights::outputs; ++o)
+                out[o] = kernel::requantized<On>(Accumulator<>::table, state[o], o);
+        }
 
         static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
 

@@ -34,7 +34,6 @@ struct DepthwiseConv2D {
 
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = Output::size * (Weights::count / Weights::outputs);
-        static constexpr bool in_place = false;
 
         template <class Unused = void>
         struct Kernel {

@@ -4,6 +4,7 @@
 // Formula  tensorflow/lite/kernels/internal/reference/integer_ops/pooling.h
 #pragma once
 
+#include "../kernel/accumulate.hpp"
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
 #include "window.hpp"
@@ -23,7 +24,22 @@ struct MaxPool2D {
 
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = 0;
-        static constexpr bool in_place = false;
+
+        static constexpr bool accumulates = On::covers_all;
+        static constexpr int32_t state_bytes = Input::Shape::channels * int32_t{4};
+
+        static void begin(int32_t* state) {
+            kernel::start(state, -128, Input::Shape::channels, arch::best{});
+        }
+        static void accumulate(const int8_t* values, int32_t, int32_t count, int32_t* state) {
+            kernel::keep_largest(values, static_cast<int>(count / Input::Shape::channels),
+                                 Input::Shape::channels, state, arch::best{});
+        }
+        static void finish(const int32_t* state, int8_t* out) {
+            for (int c = 0; c < Input::Shape::channels; ++c)
+                out[c] = kernel::clamp(state[c], range.low, range.high);
+        }
+        static constexpr int32_t accumulating_table_bytes() { return 0; }
 
         static constexpr int32_t table_bytes() { return 0; }
 

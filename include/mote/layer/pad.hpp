@@ -38,7 +38,7 @@ struct Pad {
     static constexpr const char* name() { return "Pad"; }
 
     template <class InputType>
-    struct On {
+    struct On : Rowwise {
         using Input = InputType;
         using From = typename Input::Shape;
         using Output = Tensor<int8_t,
@@ -49,7 +49,6 @@ struct Pad {
 
         static constexpr RowWindow window{1, 1, 1, Border::top};
         static constexpr int32_t macs = 0;
-        static constexpr bool in_place = false;
         static constexpr int8_t fill =
             static_cast<int8_t>(Fill::template value<typename Input::Quantization>());
 

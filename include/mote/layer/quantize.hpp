@@ -17,7 +17,7 @@ struct Quantize {
     static constexpr const char* name() { return "Quantize"; }
 
     template <class InputType>
-    struct On {
+    struct On : Rowwise {
         using Input = InputType;
         using Rounding = RoundingPolicy;
         using Output = Tensor<int8_t, typename Input::Shape, typename Quantized<Affine>::type>;

@@ -12,7 +12,7 @@ struct Reshape {
     static constexpr const char* name() { return "Reshape"; }
 
     template <class InputType>
-    struct On : check::same_size<InputType::size, ShapeType::size> {
+    struct On : Rowwise, check::same_size<InputType::size, ShapeType::size> {
         using Input = InputType;
         using Output = Tensor<typename Input::Element, ShapeType, typename Input::Quantization>;
 

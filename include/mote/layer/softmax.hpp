@@ -16,7 +16,7 @@ struct Softmax {
     static constexpr const char* name() { return "Softmax"; }
 
     template <class InputType>
-    struct On {
+    struct On : Rowwise {
         using Input = InputType;
         using Output = Tensor<int8_t, typename Input::Shape, Quantization<0x3b800000U, -128>>;
 

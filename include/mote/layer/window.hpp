@@ -63,9 +63,18 @@ constexpr RowWindow same_row() { return {1, 1, 1, 0}; }
 /// The window of a layer whose one output row needs all of the input.
 constexpr RowWindow all_rows(int height) { return {height, 1, 1, 0}; }
 
+/// What holds for most layers.
+struct Rowwise {
+    /// Row r of the output may be written over row r of an input.
+    static constexpr bool in_place = false;
+    /// Input rows may be added up as they arrive, in `state_bytes` of RAM.
+    static constexpr bool accumulates = false;
+    static constexpr int32_t state_bytes = 0;
+};
+
 /// What all layers with a window share: its geometry on `Input`, and the input rows beneath it.
 template <class Input, int Height, int Width, class Strides, class Dilation, class Padding>
-struct Sliding {
+struct Sliding : Rowwise {
    private:
     static constexpr int extent_height = (Height - 1) * Dilation::height + 1;
     static constexpr int extent_width = (Width - 1) * Dilation::width + 1;
@@ -84,6 +93,11 @@ struct Sliding {
     static constexpr RowWindow window{
         Height, Strides::height, Dilation::height,
         Padding::before(Input::Shape::height, extent_height, Strides::height)};
+
+    /// Whether one window takes in every cell of the map.
+    static constexpr bool covers_all =
+        output_height == 1 && output_width == 1 && Height - window.before >= Input::Shape::height &&
+        Width - left >= Input::Shape::width && Dilation::height == 1 && Dilation::width == 1;
 
     template <int Channels>
     using Map = typename check::output_rows<output_height, output_width>::template then<

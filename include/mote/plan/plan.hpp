@@ -1,11 +1,10 @@
-// Where each tensor lives. A policy is a type with `Of<Graph>`, the plan of one graph:
+// Plans: a policy is a type with `Of<Graph>`, the plan of one graph, all constants:
 //
-//   bytes           size of the arena                      offset(t)   where tensor t begins
-//   run(execution)  the order of the work
+//   bytes     size of the arena              schedule  segments, steps and stores (schedule.hpp)
+//   offset(t) where tensor t begins          state(n)  where node n adds up rows
 #pragma once
 
-#include "../graph/graph.hpp"
-#include "packing.hpp"
+#include "schedule.hpp"
 
 namespace mote {
 namespace plan {
@@ -15,66 +14,121 @@ constexpr int alignment = 4;
 
 constexpr int32_t aligned(int32_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
 
-/// Which tensors share one place: views of a tensor, and outputs written over an input that nobody
-/// reads any more.
-template <int Tensors>
-struct Places {
-    /// First tensor at the same place.
-    int root[Tensors];
-    /// Last node that reads the place, counted from 1; the graph's output is read after all nodes.
-    int last_use[Tensors];
+/// The blocks of a schedule: one for each store, then one for each node that adds up rows.
+template <int Nodes>
+using Blocks = detail::array<Block, 2 * Nodes + 1>;
+
+/// Rows of stores that live as the schedule says.
+template <int Nodes>
+struct RowLives {
+    const Schedule<Nodes>& schedule;
+    const Block* blocks;
+
+    constexpr int32_t birth(int block, int row) const {
+        return blocks[block].rows > 1 ? schedule.birth(block, row) : blocks[block].first;
+    }
+    constexpr int32_t death(int block, int row) const {
+        return blocks[block].rows > 1 ? schedule.death(block, row) : blocks[block].last;
+    }
 };
 
-template <int Nodes, int Tensors>
-constexpr Places<Tensors> share_places(const detail::array<graph::NodeFacts, Nodes>& nodes,
-                                       const detail::array<graph::TensorFacts, Tensors>& tensors) {
-    Places<Tensors> places{};
-    for (int tensor = 0; tensor < Tensors; ++tensor) places.root[tensor] = tensor;
-    for (int node = 0; node < Nodes; ++node)
-        for (int i = 0; i < nodes[node].input_count; ++i)
-            places.last_use[nodes[node].inputs[i]] = node + 1;
-    places.last_use[Tensors - 1] = Nodes + 1;
+template <int Nodes>
+constexpr Blocks<Nodes> make_blocks(const scheduling::Facts<Nodes>& nodes,
+                                    const Schedule<Nodes>& schedule, bool by_rows) {
+    Blocks<Nodes> blocks{};
+    for (int tensor = 0; tensor <= Nodes; ++tensor) {
+        if (schedule.store_of[tensor] != tensor) continue;
+        const Store& store = schedule.stores[tensor];
+        Block& block = blocks[tensor];
+        block.bytes = store.row_bytes * store.capacity;
+        block.first = schedule.birth(tensor, 0);
+        block.last = schedule.death(tensor, store.rows - 1);
+        block.alignment = alignment;
+        if (by_rows && store.whole)
+            block.rows = store.rows;
+        else
+            block.bytes = aligned(block.bytes);
+        if (!store.passing) continue;
+        block.segment = store.producer < 0 ? 0 : schedule.steps[store.producer].segment;
+        block.from = store.producer;
+        block.to = store.last_producer;
+        for (int i = 0; i < store.reader_count; ++i)
+            block.to = detail::larger(block.to, store.readers[i]);
+    }
     for (int node = 0; node < Nodes; ++node) {
-        const int output = node + 1;
-        for (int i = 0; i < nodes[node].input_count; ++i) {
-            const int root = places.root[nodes[node].inputs[i]];
-            const bool free = nodes[node].in_place && places.last_use[root] == node + 1 &&
-                              tensors[root].bytes >= tensors[output].bytes;
-            if (nodes[node].view || free) {
-                places.root[output] = root;
-                places.last_use[root] =
-                    detail::larger(places.last_use[root], places.last_use[output]);
-                break;
-            }
+        const Step& step = schedule.steps[node];
+        for (int i = 0; i < step.use_count; ++i) {
+            if (!step.uses[i].accumulates) continue;
+            Block& block = blocks[Nodes + 1 + node];
+            block.bytes = aligned(nodes[node].state_bytes);
+            block.first = schedule.time(node, schedule.arrival(step.uses[i].source, 0));
+            block.last = schedule.row_time(node, 0);
+            block.alignment = alignment;
         }
     }
-    return places;
+    return blocks;
 }
+
+/// The plan of `Graph` for given cuts.
+template <class Graph>
+struct Layout {
+    static constexpr int nodes = Graph::node_count;
+
+    Schedule<nodes> schedule;
+    Packing<2 * nodes + 1> packing;
+
+    constexpr int32_t bytes() const { return aligned(packing.bytes); }
+};
+
+template <class Graph>
+constexpr Layout<Graph> lay_out(const Cuts<Graph::node_count>& cuts, bool by_rows, int32_t budget) {
+    constexpr int nodes = Graph::node_count;
+    Layout<Graph> layout{
+        make_schedule<nodes>(Graph::nodes(), Graph::tensors(), Graph::input_shape(), cuts), {}};
+    const Blocks<nodes> blocks = make_blocks<nodes>(Graph::nodes(), layout.schedule, by_rows);
+    if (!layout.schedule.possible)
+        layout.packing.bytes = forever / 2;
+    else if (by_rows)
+        layout.packing =
+            pack(blocks, RowLives<nodes>{layout.schedule, blocks.values}, int32_t{0}, budget);
+    else
+        layout.packing = pack(blocks, budget);
+    return layout;
+}
+
+/// A plan made of a constant layout: `Made::layout`.
+template <class Graph, class Made>
+struct Plan {
+    static constexpr int nodes = Graph::node_count;
+    static constexpr int32_t bytes = Made::layout.bytes();
+
+    static constexpr const Schedule<nodes>& schedule() { return Made::layout.schedule; }
+    static constexpr int32_t offset(int tensor) {
+        return Made::layout.packing.offsets[schedule().store_of[tensor]];
+    }
+    static constexpr int32_t state(int node) {
+        return Made::layout.packing.offsets[nodes + 1 + node];
+    }
+    /// Rows of the tensor that its place holds at a time.
+    static constexpr int capacity(int tensor) {
+        return schedule().stores[schedule().store_of[tensor]].capacity;
+    }
+};
 
 /// Every layer computes its whole map before the next one starts: the fewest instructions, the most
 /// RAM.
 struct LayerByLayer {
     template <class Graph>
-    struct Of {
-       private:
-        static constexpr int tensors = Graph::tensor_count;
-        static constexpr Places<tensors> places = share_places(Graph::nodes(), Graph::tensors());
-
-        static constexpr Packing<tensors> packed() {
-            detail::array<Block, tensors> blocks{};
-            const auto facts = Graph::tensors();
-            for (int tensor = 0; tensor < tensors; ++tensor)
-                if (places.root[tensor] == tensor)
-                    blocks[tensor] = {aligned(facts[tensor].bytes), tensor,
-                                      places.last_use[tensor]};
-            return pack(blocks);
+    struct Made {
+        static constexpr Layout<Graph> make() {
+            Cuts<Graph::node_count> cuts{};
+            for (int node = 0; node < Graph::node_count; ++node) cuts.begins[node] = true;
+            return lay_out<Graph>(cuts, false, 2000);
         }
-        static constexpr Packing<tensors> packing = packed();
-
-       public:
-        static constexpr int32_t bytes = packing.bytes;
-        static constexpr int32_t offset(int tensor) { return packing.offsets[places.root[tensor]]; }
+        static constexpr Layout<Graph> layout = make();
     };
+    template <class Graph>
+    using Of = Plan<Graph, Made<Graph>>;
 };
 
 }  // namespace plan

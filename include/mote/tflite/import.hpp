@@ -134,7 +134,7 @@ struct Imported<Source, false> {
 };
 
 /// The network in a .tflite file: `File` names a constexpr array of its bytes.
-template <const unsigned char* File, class Plan = plan::LayerByLayer>
+template <const unsigned char* File, class Plan = plan::LeastRam>
 class Import : public Runner<typename Imported<Source<File>>::type, Plan> {};
 
 }  // namespace tflite
