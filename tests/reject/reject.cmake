@@ -24,3 +24,27 @@ foreach(self_check "wrong_reason=is refused, but not with" "not_refused=compiles
     -DCOMPILE=${compile} -P ${CMAKE_CURRENT_LIST_DIR}/run.cmake)
   set_tests_properties(compile.harness.${name} PROPERTIES PASS_REGULAR_EXPRESSION ${complaint})
 endforeach()
+
+# check_model(NAME MODEL options...): what the compiler says of Import of a model; see model.cmake.
+function(check_model NAME MODEL)
+  add_check(compile ${NAME} ${CMAKE_COMMAND} -DNAME=${NAME} -DMODEL=${MODEL} -DCOMPILE=${compile}
+    -DFOLDER=${CMAKE_CURRENT_BINARY_DIR}/reject -DEMBED=${MOTE_EMBED_SCRIPT} ${ARGN}
+    -P ${CMAKE_CURRENT_SOURCE_DIR}/reject/model.cmake)
+endfunction()
+
+# Every model of tests/models/bad is refused as bad.txt says; odd ones that are right are not.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS models/bad.txt)
+file(STRINGS models/bad.txt lines REGEX "^[a-z]")
+foreach(line IN LISTS lines)
+  string(REPLACE " | " ";" columns "${line}")
+  list(GET columns 0 name)
+  list(GET columns 1 fault)
+  list(GET columns 2 operator)
+  list(GET columns 3 found)
+  list(GET columns 4 sentence)
+  check_model(refused.${name} ${CMAKE_CURRENT_SOURCE_DIR}/models/bad/${name}.tflite
+    "-DSENTENCE=${sentence}" "-DREFUSED=Fault::${fault}, ${operator}, " "-DFOUND=${found}")
+endforeach()
+foreach(name conv_batch_in_signature conv_no_bias)
+  check_model(accepted.${name} ${CMAKE_CURRENT_SOURCE_DIR}/models/layers/${name}.tflite)
+endforeach()
