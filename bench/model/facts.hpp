@@ -12,6 +12,13 @@ struct TensorFacts {
     int zero_point;
 };
 
+/// Where the arena holds a tensor, and how many of its rows at a time.
+struct Place {
+    long offset;
+    int rows;
+    long bytes;
+};
+
 struct LayerFacts {
     std::string name;
     /// Its output in the .tflite file.
@@ -20,15 +27,16 @@ struct LayerFacts {
     std::vector<int> inputs;
     TensorFacts output;
     long macs, flash_bytes;
-    /// Where the arena holds the output.
-    long offset;
+    /// Layers of one segment take turns, row by row.
+    int segment;
+    Place place;
 };
 
 struct NetworkFacts {
     std::string kernels;
     long ram_bytes, flash_bytes, macs;
     TensorFacts input, output;
-    long input_offset;
+    Place input_place;
     std::vector<LayerFacts> layers;
 };
 
@@ -49,6 +57,14 @@ std::vector<int> producers(mote::detail::sequence<Tensors...>) {
     return {(Tensors - 1)...};
 }
 
+/// Of tensor 0, the input, or n + 1, the output of layer n.
+template <class Network>
+Place place(int tensor) {
+    const auto& schedule = Network::Plan::schedule();
+    const auto& store = schedule.stores[schedule.store_of[tensor]];
+    return {Network::offset(tensor), store.capacity, long{store.row_bytes} * store.capacity};
+}
+
 template <class Network, int Index>
 LayerFacts layer_facts() {
     using Layer = typename Network::template Layer<Index>;
@@ -58,7 +74,8 @@ LayerFacts layer_facts() {
             tensor_facts<typename Layer::Output>(),
             Layer::macs,
             Layer::flash_bytes(),
-            Network::offset(Index + 1)};
+            Network::Plan::schedule().steps[Index].segment,
+            place<Network>(Index + 1)};
 }
 
 template <class Network, int... Indices>
@@ -69,7 +86,7 @@ NetworkFacts network_facts(mote::detail::sequence<Indices...>) {
             Network::macs,
             tensor_facts<typename Network::Input>(),
             tensor_facts<typename Network::Output>(),
-            Network::offset(0),
+            place<Network>(0),
             {layer_facts<Network, Indices>()...}};
 }
 

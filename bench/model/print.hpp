@@ -11,8 +11,9 @@ inline std::string shape(const TensorFacts& tensor) {
            std::to_string(tensor.channels);
 }
 
-inline std::string place(long offset, const TensorFacts& tensor) {
-    return std::to_string(offset) + ".." + std::to_string(offset + tensor.bytes);
+inline std::string text(const Place& place) {
+    return std::to_string(place.offset) + ".." + std::to_string(place.offset + place.bytes) + ", " +
+           std::to_string(place.rows) + (place.rows == 1 ? " row" : " rows");
 }
 
 inline void print_tensor(const char* label, const TensorFacts& tensor) {
@@ -20,24 +21,32 @@ inline void print_tensor(const char* label, const TensorFacts& tensor) {
                 tensor.scale, tensor.zero_point < 0 ? '+' : '-', std::abs(tensor.zero_point));
 }
 
+inline void print_row(int segment, const std::string& index, const std::string& name,
+                      const std::string& reads, const std::string& shape, const std::string& macs,
+                      const std::string& flash, const std::string& place) {
+    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %s\n",
+                segment < 0 ? "" : std::to_string(segment).c_str(), index.c_str(), name.c_str(),
+                reads.c_str(), shape.c_str(), macs.c_str(), flash.c_str(), place.c_str());
+}
+
+/// Layers of one segment take turns, row by row.
 inline void print_table(const NetworkFacts& facts) {
-    std::printf("%3s  %-16s %-10s %-24s %10s %8s  %s\n", "", "layer", "reads", "shape", "MACs",
-                "flash", "place in RAM");
-    std::printf("%3s  %-16s %-10s %-24s %10s %8s  %s\n", "", "(input)", "",
-                shape(facts.input).c_str(), "", "", place(facts.input_offset, facts.input).c_str());
+    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %s\n", "segment", "layer", "", "reads",
+                "shape", "MACs", "flash", "RAM");
+    print_row(-1, "", "(input)", "", shape(facts.input), "", "", text(facts.input_place));
+    int segment = -1;
     for (size_t i = 0; i < facts.layers.size(); ++i) {
         const LayerFacts& layer = facts.layers[i];
-        std::string reads, shapes;
-        for (const int input : layer.inputs) {
+        std::string reads;
+        for (const int input : layer.inputs)
             reads += (reads.empty() ? "" : ", ") + (input < 0 ? "input" : std::to_string(input));
-            const TensorFacts& from =
-                input < 0 ? facts.input : facts.layers[static_cast<size_t>(input)].output;
-            if (shapes.empty()) shapes = shape(from);
-        }
-        shapes += " -> " + shape(layer.output);
-        std::printf("%3zu  %-16s %-10s %-24s %10ld %8ld  %s\n", i, layer.name.c_str(),
-                    reads.c_str(), shapes.c_str(), layer.macs, layer.flash_bytes,
-                    place(layer.offset, layer.output).c_str());
+        const int from = layer.inputs[0];
+        const TensorFacts& read =
+            from < 0 ? facts.input : facts.layers[static_cast<size_t>(from)].output;
+        print_row(layer.segment == segment ? -1 : layer.segment, std::to_string(i), layer.name,
+                  reads, shape(read) + " -> " + shape(layer.output), std::to_string(layer.macs),
+                  std::to_string(layer.flash_bytes), text(layer.place));
+        segment = layer.segment;
     }
     std::printf("\n");
     print_tensor("input", facts.input);
@@ -71,11 +80,13 @@ inline void print_json(const NetworkFacts& facts) {
             inputs += (inputs.empty() ? "" : ", ") + std::to_string(input);
         std::printf(
             "%s\n  {\"index\": %zu, \"name\": \"%s\", \"tensor\": %d, \"inputs\": [%s], "
-            "\"shape\": [%d, %d, %d], \"macs\": %ld, \"flash_bytes\": %ld, \"offset\": %ld, "
-            "\"bytes\": %ld, \"scale\": %.9g, \"zero_point\": %d}",
+            "\"shape\": [%d, %d, %d], \"bytes\": %ld, \"scale\": %.9g, \"zero_point\": %d, "
+            "\"macs\": %ld, \"flash_bytes\": %ld, \"segment\": %d, \"offset\": %ld, "
+            "\"rows_held\": %d, \"bytes_held\": %ld}",
             i ? "," : "", i, layer.name.c_str(), layer.tensor, inputs.c_str(), layer.output.height,
-            layer.output.width, layer.output.channels, layer.macs, layer.flash_bytes, layer.offset,
-            layer.output.bytes, layer.output.scale, layer.output.zero_point);
+            layer.output.width, layer.output.channels, layer.output.bytes, layer.output.scale,
+            layer.output.zero_point, layer.macs, layer.flash_bytes, layer.segment,
+            layer.place.offset, layer.place.rows, layer.place.bytes);
     }
     std::printf("]}\n");
 }

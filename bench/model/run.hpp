@@ -57,26 +57,29 @@ void run(Network& network, const std::string& in, const std::string& out) {
     write_file(out, outputs);
 }
 
-/// The observer that keeps the rows of every layer.
+/// The observer that keeps the rows of every layer. A view, such as a reshape, is shown in the
+/// rows of the tensor that it views.
 struct Recorder {
     std::vector<Bytes> layers;
-    std::vector<int> rows;
+    std::vector<size_t> recorded;
 
     template <class Layer, class Band>
     void operator()(Layer, const Band& band) {
-        using Output = typename Layer::Output;
         constexpr size_t index = Layer::index;
-        constexpr size_t row_bytes = Output::row_bytes;
-        layers[index].resize(Output::bytes);
-        std::memcpy(&layers[index][static_cast<size_t>(band.first) * row_bytes], band.data(),
-                    static_cast<size_t>(band.count) * row_bytes);
-        rows[index] += band.count;
+        const size_t size = static_cast<size_t>(band.size()) * sizeof(*band.data());
+        const size_t offset = static_cast<size_t>(band.offset()) * sizeof(*band.data());
+        layers[index].resize(Layer::Output::bytes);
+        if (offset + size > layers[index].size())
+            throw std::runtime_error("the network showed rows that layer " + std::to_string(index) +
+                                     " does not have");
+        std::memcpy(&layers[index][offset], band.data(), size);
+        recorded[index] += size;
     }
 };
 
 template <class Network, int... Indices>
-std::vector<int> heights(mote::detail::sequence<Indices...>) {
-    return {Network::template Layer<Indices>::Output::Shape::height...};
+std::vector<size_t> output_bytes(mote::detail::sequence<Indices...>) {
+    return {Network::template Layer<Indices>::Output::bytes...};
 }
 
 /// Every layer's output of the first inference, in the operators' order.
@@ -84,10 +87,11 @@ template <class Network>
 void run_layers(Network& network, const std::string& in, const std::string& out) {
     const Bytes inputs = read_inputs<Network>(in);
     constexpr size_t count = Network::layers;
-    Recorder recorder{std::vector<Bytes>(count), std::vector<int>(count)};
+    Recorder recorder{std::vector<Bytes>(count), std::vector<size_t>(count)};
     std::memcpy(network.input(), inputs.data(), Network::Input::bytes);
     network(recorder);
-    if (recorder.rows != heights<Network>(mote::detail::make_sequence_t<Network::layers>{}))
+    if (recorder.recorded !=
+        output_bytes<Network>(mote::detail::make_sequence_t<Network::layers>{}))
         throw std::runtime_error("the network did not show every row of every layer once");
     Bytes outputs;
     for (const Bytes& layer : recorder.layers)
