@@ -61,9 +61,11 @@ constexpr real divide(real left, real right) {
                    rest);
 }
 
-/// Bits of an IEEE single, in constant expressions (there is no bit cast in C++17).
+/// Bits of an IEEE single, in constant expressions (there is no bit cast in C++17); 0 for what is
+/// not positive.
 constexpr uint32_t bits_of(float value) {
     if (!(value > 0)) return 0;
+    if (value > 3.40282347e38f) return 0x7f800000U;
     int exponent = 0;
     while (value >= 16777216.0f) {
         value /= 2;
