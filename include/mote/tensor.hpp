@@ -21,14 +21,17 @@ struct Tensor {
                static_cast<float>(static_cast<int32_t>(value) - Quantization::zero_point);
     }
 
-    /// The nearest element; values out of range saturate.
+    /// The nearest element, halves away from zero; values out of range saturate.
     static constexpr Element quantize(float value) {
         const float scaled = value / Quantization::scale;
         const float lowest = static_cast<float>(-128 - Quantization::zero_point);
         const float highest = static_cast<float>(127 - Quantization::zero_point);
         if (!(scaled > lowest)) return static_cast<Element>(-128);
         if (scaled > highest) return static_cast<Element>(127);
-        const int32_t nearest = static_cast<int32_t>(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
+        // scaled + 0.5f would round the number below a half up.
+        const int32_t whole = static_cast<int32_t>(scaled);
+        const float rest = scaled - static_cast<float>(whole);
+        const int32_t nearest = whole + (rest >= 0.5f ? 1 : 0) - (rest <= -0.5f ? 1 : 0);
         return static_cast<Element>(nearest + Quantization::zero_point);
     }
 };
