@@ -2,7 +2,7 @@
 #pragma once
 
 #include "graph/sequential.hpp"
-#include "plan/least_ram.hpp"
+#include "plan/within_ram.hpp"
 
 namespace mote {
 
@@ -45,10 +45,18 @@ struct Unobserved {
     constexpr void operator()(Facts, Band) const {}
 };
 
+/// Counts the rows of an input that comes row by row; empty for inputs that are resident.
+template <bool Pushed>
+struct RowCounter {
+    int32_t pushed_rows = 0;
+};
+template <>
+struct RowCounter<false> {};
+
 /// A network that runs. `sizeof` is all the RAM it uses beside the stack; a copy is an independent
 /// network. Constants lie in flash, once for all objects of a type.
 template <class GraphType, class PlanPolicy>
-class Runner {
+class Runner : private RowCounter<PlanPolicy::pushed> {
    public:
     using Graph = GraphType;
     using Plan = typename PlanPolicy::template Of<Graph>;
@@ -57,7 +65,8 @@ class Runner {
 
     static constexpr int layers = Graph::node_count;
     /// Bytes of RAM: sizeof(network).
-    static constexpr int32_t ram_bytes = Plan::bytes;
+    static constexpr int32_t ram_bytes =
+        Plan::bytes + (PlanPolicy::pushed ? static_cast<int32_t>(sizeof(RowCounter<true>)) : 0);
     /// Bytes of constants in flash; code comes on top.
     static constexpr int32_t flash_bytes = Graph::table_bytes();
     /// Multiply-accumulates of one inference.
@@ -71,7 +80,48 @@ class Runner {
     static constexpr int32_t offset(int index) { return Plan::offset(index); }
 
     /// The place to write `Input::size` elements to. A run may overwrite them.
-    int8_t* input() { return arena_ + Plan::offset(0); }
+    int8_t* input() {
+        static_assert(!PlanPolicy::pushed,
+                      "input(): this network's input comes row by row and is nowhere as a whole; "
+                      "use push_row(row) or net(values), or the policy plan::LeastRam");
+        return arena_ + Plan::offset(0);
+    }
+
+    /// Rows of the input and their size, for push_row().
+    static constexpr int input_rows = Plan::schedule().stores[0].rows;
+    static constexpr int32_t input_row_size = Plan::schedule().stores[0].row_bytes;
+
+    /// Takes the next row of the input, from the top, and computes all that it makes possible. True
+    /// when it was the last one and output() is ready; the row after that begins the next input.
+    bool push_row(const int8_t* row) {
+        Unobserved nobody;
+        return push_row(row, nobody);
+    }
+    template <class Observer>
+    bool push_row(const int8_t* row, Observer&& observer) {
+        static_assert(PlanPolicy::pushed,
+                      "push_row(): this network's plan keeps the whole input; "
+                      "use Import<file, plan::PushedRows>");
+        if (ready()) this->pushed_rows = 0;
+        int8_t* place = rows<0>().row(static_cast<int>(this->pushed_rows));
+        for (int32_t i = 0; i < input_row_size; ++i) place[i] = row[i];
+        run_step<0>(observer, this->pushed_rows, Nodes<0>{});
+        ++this->pushed_rows;
+        if (!ready()) return false;
+        for (int32_t step = input_rows; step < Plan::schedule().step_count[0]; ++step)
+            run_step<0>(observer, step, Nodes<0>{});
+        run_segments_after_first(observer,
+                                 detail::make_sequence_t<Plan::schedule().segments - 1>{});
+        return true;
+    }
+
+    /// Whether all rows are in and output() holds their result.
+    bool ready() const {
+        static_assert(PlanPolicy::pushed,
+                      "ready(): this network's plan keeps the whole input; "
+                      "use Import<file, plan::PushedRows>");
+        return this->pushed_rows == input_rows;
+    }
 
     /// The result of the last run, until the input is written again.
     View<Output> output() const { return View<Output>{arena_ + Plan::offset(Graph::node_count)}; }
@@ -92,8 +142,7 @@ class Runner {
 
     template <class Values, class Observer>
     View<Output> operator()(const Values& values, Observer&& observer) {
-        write(values);
-        return run(observer);
+        return run_on(elements(values), observer, detail::constant<PlanPolicy::pushed>{});
     }
 
    private:
@@ -115,26 +164,35 @@ class Runner {
     }
     template <class Values>
     View<Output> call(const Values& values, detail::constant<0>) {
-        write(values);
-        return (*this)();
+        return (*this)(values, Unobserved{});
     }
 
     template <size_t Count>
-    void write(const int8_t (&values)[Count]) {
+    static const int8_t* elements(const int8_t (&values)[Count]) {
         static_assert(Count == Input::size,
                       "the array given to the network has another size than its input; see "
                       "Input::size");
-        copy(values);
+        return values;
     }
-    void write(const int8_t* const& values) { copy(values); }
-    void write(int8_t* const& values) { copy(values); }
+    static const int8_t* elements(const int8_t* const& values) { return values; }
+    static const int8_t* elements(int8_t* const& values) { return values; }
     template <class Values>
-    auto write(const Values& values) -> decltype(values.data(), void()) {
-        copy(values.data());
+    static auto elements(const Values& values) -> decltype(values.data()) {
+        return values.data();
     }
-    void copy(const int8_t* values) {
+
+    template <class Observer>
+    View<Output> run_on(const int8_t* values, Observer& observer, detail::constant<0>) {
         int8_t* in = input();
         for (int32_t i = 0; i < Input::size; ++i) in[i] = values[i];
+        return run(observer);
+    }
+    template <class Observer>
+    View<Output> run_on(const int8_t* values, Observer& observer, detail::constant<1>) {
+        this->pushed_rows = 0;
+        for (int row = 0; row < input_rows; ++row)
+            push_row(values + static_cast<int32_t>(row) * input_row_size, observer);
+        return output();
     }
 
     template <class Observer>
@@ -143,6 +201,10 @@ class Runner {
         return output();
     }
 
+    template <class Observer, int... Segments>
+    void run_segments_after_first(Observer& observer, detail::sequence<Segments...>) {
+        (run_segment<Segments + 1>(observer, Nodes<Segments + 1>{}), ...);
+    }
     template <class Observer, int... Segments>
     void run_segments(Observer& observer, detail::sequence<Segments...>) {
         (run_segment<Segments>(observer, Nodes<Segments>{}), ...);
@@ -206,8 +268,11 @@ class Runner {
         }
     }
 
+    /// Tensor `Index` in the shape that its rows have in memory.
     template <int Index>
-    using RowsOf = Rows<typename Graph::template TensorType<Index>, Plan::capacity(Index)>;
+    using Stored = typename Graph::template TensorType<Index == 0 ? Graph::input_shape() : Index>;
+    template <int Index>
+    using RowsOf = Rows<Stored<Index>, Plan::capacity(Index)>;
 
     template <int Index>
     RowsOf<Index> rows() {
@@ -219,7 +284,7 @@ class Runner {
         using Node = typename Graph::template NodeType<Index>;
         if constexpr (Node::is_view) {
             constexpr int source = Graph::computed(Index + 1);
-            show<Index, source>(observer, 0, Graph::template TensorType<source>::Shape::height);
+            show<Index, source>(observer, 0, Stored<source>::Shape::height);
         } else {
             compute_rows<Index>(first, last, typename Node::Inputs{});
             show<Index, Index + 1>(observer, first, last);
@@ -250,10 +315,8 @@ class Runner {
     /// Tells the observer of rows of layer `Index` that lie in tensor `Tensor`.
     template <int Index, int Tensor, class Observer>
     MOTE_INLINE void show(Observer& observer, int first, int last) {
-        using Shown =
-            typename Graph::template TensorType<Tensor == 0 ? Graph::input_shape() : Tensor>;
         observer(LayerFacts<Graph, Index>{},
-                 Band<Shown>{first, last - first, rows<Tensor>().row(first)});
+                 Band<Stored<Tensor>>{first, last - first, rows<Tensor>().row(first)});
     }
 
     alignas(plan::alignment) int8_t arena_[static_cast<size_t>(Plan::bytes)];
@@ -262,5 +325,9 @@ class Runner {
 /// A network written by hand: Network<Input<...>, layers and branches...>.
 template <class... Parts>
 class Network : public Runner<graph::Sequential<Parts...>, plan::LeastRam> {};
+
+/// The same with another plan: PlannedNetwork<plan::LayerByLayer, Input<...>, ...>.
+template <class Plan, class... Parts>
+class PlannedNetwork : public Runner<graph::Sequential<Parts...>, Plan> {};
 
 }  // namespace mote

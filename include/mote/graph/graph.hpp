@@ -76,6 +76,8 @@ struct Graph {
         static constexpr bool is_view = graph::is_view<Layer>::value;
 
         static constexpr graph::NodeFacts facts() {
+            static_assert(sizeof...(Ids) <= 2,
+                          "Graph: a layer reads more than two tensors; join them in pairs");
             return {{Ids...}, sizeof...(Ids),  On::window,     On::in_place,
                     is_view,  On::accumulates, On::state_bytes};
         }
@@ -85,9 +87,9 @@ struct Graph {
     struct Facts;
     template <int... Indices>
     struct Facts<detail::sequence<Indices...>> {
-        static constexpr detail::array<graph::NodeFacts, node_count> nodes{
+        static inline constexpr detail::array<graph::NodeFacts, node_count> nodes{
             {Bind<Nodes>::facts()...}};
-        static constexpr detail::array<graph::TensorFacts, tensor_count> tensors{
+        static inline constexpr detail::array<graph::TensorFacts, tensor_count> tensors{
             {{InputTensor::bytes, InputTensor::Shape::height, InputTensor::row_bytes},
              {TensorAt<Indices + 1>::type::bytes, TensorAt<Indices + 1>::type::Shape::height,
               TensorAt<Indices + 1>::type::row_bytes}...}};
@@ -105,18 +107,22 @@ struct Graph {
     template <int Index>
     using NodeType = Bind<detail::element<Index, Nodes...>>;
 
-    static constexpr auto nodes() { return Facts<detail::make_sequence_t<node_count>>::nodes; }
-    static constexpr auto tensors() { return Facts<detail::make_sequence_t<node_count>>::tensors; }
+    static constexpr const auto& nodes() {
+        return Facts<detail::make_sequence_t<node_count>>::nodes;
+    }
+    static constexpr const auto& tensors() {
+        return Facts<detail::make_sequence_t<node_count>>::tensors;
+    }
 
     /// The tensor that `tensor` is a view of.
     static constexpr int computed(int tensor) {
-        const auto facts = nodes();
+        const auto& facts = nodes();
         while (tensor > 0 && facts[tensor - 1].view) tensor = facts[tensor - 1].inputs[0];
         return tensor;
     }
     /// The tensor whose shape the input's rows have: the view that alone reads it, or itself.
     static constexpr int input_shape() {
-        const auto facts = nodes();
+        const auto& facts = nodes();
         int readers = 0;
         int view = 0;
         for (int node = 0; node < node_count; ++node) {

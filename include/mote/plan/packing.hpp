@@ -71,24 +71,23 @@ constexpr int32_t beside(const detail::array<Block, Count>& blocks, const Lives&
     if (!alive_together(fixed, moving)) return place;
     if (begin + fixed.bytes <= place || place + moving.bytes <= begin) return place;
     if (fixed.rows == 1 && moving.rows == 1) return begin + fixed.bytes;
-    // Each colliding pair of rows has to be passed; the farthest decides.
+    // A colliding pair of rows has to be passed; the caller comes back for the next one.
     const int32_t fixed_row = fixed.bytes / fixed.rows;
     const int32_t moving_row = moving.bytes / moving.rows;
     const int32_t low = detail::larger(begin, place);
     const int32_t high = detail::smaller(begin + fixed.bytes, place + moving.bytes);
-    int32_t result = place;
-    for (int i = static_cast<int>((low - begin) / fixed_row);
-         i < fixed.rows && begin + i * fixed_row < high; ++i) {
+    for (int i = static_cast<int>((high - 1 - begin) / fixed_row); i >= 0; --i) {
         const int32_t end = begin + (i + 1) * fixed_row;
-        const int32_t from = detail::larger(begin + i * fixed_row, low) - place;
+        if (end <= low) break;
         const int32_t birth = lives.birth(other, i);
         const int32_t death = lives.death(other, i);
+        const int32_t from = detail::larger(end - fixed_row, low) - place;
         for (int j = static_cast<int>(from / moving_row);
              j < moving.rows && place + j * moving_row < end; ++j)
             if (birth <= lives.death(block, j) && lives.birth(block, j) <= death)
-                result = detail::larger(result, end - j * moving_row);
+                return end - j * moving_row;
     }
-    return result;
+    return place;
 }
 
 /// The lowest place for `block` beside those of the `placed` blocks that stand first in `order`.
@@ -177,19 +176,29 @@ constexpr int sort_by_size(const detail::array<Block, Count>& blocks, int* order
 }
 
 /// The smallest packing found: by size, by time, then by a search of `budget` steps; it stops where
-/// `bound` is met.
+/// `bound` is met (0: unknown).
 template <int Count, class Lives>
 constexpr Packing<Count> pack(const detail::array<Block, Count>& blocks, const Lives& lives,
                               int32_t bound, int32_t budget) {
     int by_size[Count] = {};
     const int used = sort_by_size(blocks, by_size);
     Packing<Count> best = pack_in_order(blocks, lives, by_size, used);
-    if (best.bytes == bound) return best;
-    int by_time[Count] = {};
-    for (int i = 0, block = 0; block < Count; ++block)
-        if (blocks[block].bytes > 0) by_time[i++] = block;
-    const Packing<Count> other = pack_in_order(blocks, lives, by_time, used);
-    if (other.bytes < best.bytes) best = other;
+    // By time, forwards and backwards; then the maps whose rows come and go before the rest,
+    // forwards and backwards: what is written later may lie below what it replaces.
+    for (int kind = 0; kind < 4 && best.bytes != bound; ++kind) {
+        const bool maps_first = kind >= 2;
+        int order[Count] = {};
+        int filled = 0;
+        for (int i = 0; i < Count; ++i) {
+            const int block = kind % 2 == 0 ? i : Count - 1 - i;
+            if (blocks[block].bytes > 0 && (!maps_first || blocks[block].rows > 1))
+                order[filled++] = block;
+        }
+        for (int i = 0; i < used && maps_first; ++i)
+            if (blocks[by_size[i]].rows == 1) order[filled++] = by_size[i];
+        const Packing<Count> other = pack_in_order(blocks, lives, order, used);
+        if (other.bytes < best.bytes) best = other;
+    }
     if (best.bytes == bound || budget == 0) return best;
     Search<Count, Lives> search{blocks, lives, bound, best, budget, used};
     Packing<Count> packing{};

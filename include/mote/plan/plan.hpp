@@ -1,4 +1,5 @@
-// Plans: a policy is a type with `Of<Graph>`, the plan of one graph, all constants:
+// Plans: a policy is a type with `pushed`, whether input rows come one by one, and `Of<Graph>`, the
+// plan of one graph, all constants:
 //
 //   bytes     size of the arena              schedule  segments, steps and stores (schedule.hpp)
 //   offset(t) where tensor t begins          state(n)  where node n adds up rows
@@ -52,8 +53,8 @@ constexpr Blocks<Nodes> make_blocks(const scheduling::Facts<Nodes>& nodes,
         block.segment = store.producer < 0 ? 0 : schedule.steps[store.producer].segment;
         block.from = store.producer;
         block.to = store.last_producer;
-        for (int i = 0; i < store.reader_count; ++i)
-            block.to = detail::larger(block.to, store.readers[i]);
+        for (int id = store.first_use; id >= 0; id = schedule.use(id).next)
+            block.to = detail::larger(block.to, id / most_inputs);
     }
     for (int node = 0; node < Nodes; ++node) {
         const Step& step = schedule.steps[node];
@@ -118,6 +119,8 @@ struct Plan {
 /// Every layer computes its whole map before the next one starts: the fewest instructions, the most
 /// RAM.
 struct LayerByLayer {
+    static constexpr bool pushed = false;
+
     template <class Graph>
     struct Made {
         static constexpr Layout<Graph> make() {
@@ -125,7 +128,7 @@ struct LayerByLayer {
             for (int node = 0; node < Graph::node_count; ++node) cuts.begins[node] = true;
             return lay_out<Graph>(cuts, false, 2000);
         }
-        static constexpr Layout<Graph> layout = make();
+        static inline constexpr Layout<Graph> layout = make();
     };
     template <class Graph>
     using Of = Plan<Graph, Made<Graph>>;

@@ -12,9 +12,21 @@
 namespace mote {
 namespace plan {
 
-constexpr int most_inputs = 4;
-constexpr int most_readers = 8;
+constexpr int most_inputs = 2;
 constexpr int32_t forever = 0x7fffffff;
+
+/// When the rows of a store are read for the last time by one node.
+struct Read {
+    int32_t start;
+    int32_t pace;
+    int32_t last_row;
+    int before;
+    int stride;
+
+    constexpr int32_t last(int row) const {
+        return start + pace * detail::smaller<int32_t>((row + before) / stride, last_row);
+    }
+};
 
 /// A tensor that a node reads: which memory, and which of its rows.
 struct Use {
@@ -26,6 +38,9 @@ struct Use {
     bool accumulates;
     /// Computed, or pushed in, during the same segment.
     bool arrives;
+    Read read;
+    /// The next use of the same store: node * most_inputs + position; -1: none.
+    int next;
 };
 
 struct Step {
@@ -51,8 +66,14 @@ struct Store {
     bool passing;
     bool whole;
     bool output;
-    int reader_count;
-    int readers[most_readers];
+    /// Row r is written first at start + pace * r.
+    int32_t start;
+    int32_t pace;
+    /// Uses of this store's tensors, linked by Use::next.
+    int first_use;
+    int last_use;
+
+    constexpr int32_t birth(int row) const { return start + pace * row; }
 };
 
 template <int Nodes>
@@ -69,13 +90,31 @@ struct Schedule {
     int32_t base[Nodes + 1];
     bool possible;
 
+    /// Times in a step of a segment: one for arriving input, one for each node.
+    constexpr int32_t segment_length(int segment) const {
+        return first_node[segment + 1] - first_node[segment] + 1;
+    }
     constexpr int32_t time(int node, int32_t step) const {
         const int segment = steps[node].segment;
-        const int first = first_node[segment];
-        return base[segment] + step * (first_node[segment + 1] - first + 1) + (node - first) + 1;
+        return base[segment] + step * segment_length(segment) + (node - first_node[segment]) + 1;
     }
     constexpr int32_t row_time(int node, int row) const {
         return time(node, steps[node].phase + steps[node].pace * row);
+    }
+
+    constexpr const Use& use(int id) const {
+        return steps[id / most_inputs].uses[id % most_inputs];
+    }
+    constexpr Use& use(int id) { return steps[id / most_inputs].uses[id % most_inputs]; }
+
+    /// Appends the uses from `first` to `last` to those of a store.
+    constexpr void append(Store& store, int first, int last) {
+        if (first < 0) return;
+        if (store.first_use < 0)
+            store.first_use = first;
+        else
+            use(store.last_use).next = first;
+        store.last_use = last;
     }
 
     /// The step in which `row` of what node `source` computes arrives.
@@ -84,40 +123,28 @@ struct Schedule {
     }
 
     /// When `row` of `store` is written first.
-    constexpr int32_t birth(int store, int row) const {
-        const Store& memory = stores[store];
-        return memory.producer < 0 ? (memory.whole ? 0 : row * (first_node[1] + 1))
-                                   : row_time(memory.producer, row);
-    }
-
-    /// When node `reader` reads `row` of `store` for the last time.
-    constexpr int32_t last_read(int reader, int store, int row) const {
-        const Step& step = steps[reader];
-        int32_t last = -1;
-        for (int i = 0; i < step.use_count; ++i) {
-            const Use& use = step.uses[i];
-            if (use.store != store) continue;
-            int32_t when = 0;
-            if (use.accumulates) {
-                when = time(reader, arrival(use.source, row));
-            } else {
-                const int reached = (row + use.window.before) / use.window.stride;
-                when = row_time(reader, detail::smaller(step.rows - 1, reached));
-            }
-            last = detail::larger(last, when);
-        }
-        return last;
-    }
+    constexpr int32_t birth(int store, int row) const { return stores[store].birth(row); }
 
     constexpr int32_t death(int store, int row) const {
         const Store& memory = stores[store];
         if (memory.output) return forever;
-        int32_t last = birth(store, row);
-        if (memory.last_producer >= 0 && memory.last_producer != memory.producer)
-            last = detail::larger(last, row_time(memory.last_producer, row));
-        for (int i = 0; i < memory.reader_count; ++i)
-            last = detail::larger(last, last_read(memory.readers[i], store, row));
+        int32_t last = memory.last_producer == memory.producer
+                           ? memory.birth(row)
+                           : row_time(memory.last_producer, row);
+        for (int id = memory.first_use; id >= 0; id = use(id).next)
+            last = detail::larger(last, use(id).read.last(row));
         return last;
+    }
+
+    /// How node `reader` reads a store through `use`.
+    constexpr Read read(int reader, const Use& use) const {
+        const Step& step = steps[reader];
+        const int32_t length = segment_length(step.segment);
+        if (use.accumulates)
+            return {time(reader, arrival(use.source, 0)),
+                    length * (use.source < 0 ? 1 : steps[use.source].pace), forever, 0, 1};
+        return {time(reader, step.phase), length * step.pace, step.rows - 1, use.window.before,
+                use.window.stride};
     }
 };
 
@@ -140,13 +167,12 @@ using Tensors = detail::array<graph::TensorFacts, Nodes + 1>;
 template <int Nodes>
 constexpr bool last_reader(const Schedule<Nodes>& schedule, int node, int store) {
     const Store& memory = schedule.stores[store];
-    for (int i = 0; i < memory.reader_count; ++i) {
-        const int reader = memory.readers[i];
-        if (reader > node) return false;
-        if (reader == node) continue;
+    for (int id = memory.first_use; id >= 0; id = schedule.use(id).next)
+        if (id / most_inputs > node) return false;
+    for (int id = memory.first_use; id >= 0; id = schedule.use(id).next) {
+        if (id / most_inputs == node) continue;
         for (int row = 0; row < memory.rows; ++row)
-            if (schedule.last_read(reader, store, row) >= schedule.row_time(node, row))
-                return false;
+            if (schedule.use(id).read.last(row) >= schedule.row_time(node, row)) return false;
     }
     return true;
 }
@@ -176,22 +202,22 @@ constexpr Schedule<Nodes> make_schedule(const scheduling::Facts<Nodes>& nodes,
         store.rows = shape.rows;
         store.row_bytes = shape.row_bytes;
         store.producer = store.last_producer = tensor - 1;
+        store.first_use = -1;
         plan.store_of[tensor] = tensor;
     }
     plan.stores[0].whole = !cuts.pushed;
+    plan.stores[0].start = 0;
+    plan.stores[0].pace = cuts.pushed ? plan.segment_length(0) : 0;
+    if (cuts.pushed) plan.step_count[0] = plan.stores[0].rows;
 
     // Views share their input's store; readers of a view read the store. Readers first: whether a
     // result may be written in place depends on those to come.
     for (int node = 0; node < Nodes; ++node) {
         if (nodes[node].view) continue;
         for (int i = 0; i < nodes[node].input_count; ++i) {
-            Store& store = plan.stores[view_of[nodes[node].inputs[i]]];
-            if (store.reader_count == 0 || store.readers[store.reader_count - 1] != node) {
-                if (store.reader_count == most_readers)
-                    plan.possible = false;
-                else
-                    store.readers[store.reader_count++] = node;
-            }
+            const int id = node * most_inputs + i;
+            plan.use(id).next = -1;
+            plan.append(plan.stores[view_of[nodes[node].inputs[i]]], id, id);
         }
     }
 
@@ -247,6 +273,10 @@ constexpr Schedule<Nodes> make_schedule(const scheduling::Facts<Nodes>& nodes,
         plan.step_count[segment] =
             detail::larger(plan.step_count[segment], step.phase + (step.rows - 1) * step.pace + 1);
 
+        Store& fresh = plan.stores[output];
+        fresh.start = plan.row_time(node, 0);
+        fresh.pace = plan.segment_length(segment) * step.pace;
+
         // In place, when nobody else needs what is overwritten.
         for (int i = 0; i < step.use_count && nodes[node].in_place; ++i) {
             const int place = step.uses[i].store;
@@ -255,17 +285,12 @@ constexpr Schedule<Nodes> make_schedule(const scheduling::Facts<Nodes>& nodes,
                 store.row_bytes != tensors[output].row_bytes ||
                 !scheduling::last_reader<Nodes>(plan, node, place))
                 continue;
-            const Store& own = plan.stores[output];
-            for (int reader = 0; reader < own.reader_count; ++reader) {
-                if (store.reader_count == most_readers)
-                    plan.possible = false;
-                else
-                    store.readers[store.reader_count++] = own.readers[reader];
-            }
+            plan.append(store, fresh.first_use, fresh.last_use);
             store.last_producer = node;
             plan.store_of[output] = place;
             break;
         }
+        for (int i = 0; i < step.use_count; ++i) step.uses[i].read = plan.read(node, step.uses[i]);
     }
 
     const int result = plan.store_of[Nodes];
@@ -276,16 +301,12 @@ constexpr Schedule<Nodes> make_schedule(const scheduling::Facts<Nodes>& nodes,
         int32_t longest = 0;
         const int32_t born = store.producer < 0 ? 0 : plan.steps[store.producer].phase;
         const int32_t pace = store.producer < 0 ? 1 : plan.steps[store.producer].pace;
-        for (int i = 0; i < store.reader_count; ++i) {
-            const Step& reader = plan.steps[store.readers[i]];
-            for (int u = 0; u < reader.use_count; ++u) {
-                const Use& use = reader.uses[u];
-                if (use.store != tensor) continue;
-                const int32_t held = use.accumulates
-                                         ? plan.arrival(use.source, 0) - born
-                                         : reader.phase - born + pace * use.window.before;
-                longest = detail::larger(longest, held);
-            }
+        for (int id = store.first_use; id >= 0; id = plan.use(id).next) {
+            const Use& use = plan.use(id);
+            const int32_t held = use.accumulates ? plan.arrival(use.source, 0) - born
+                                                 : plan.steps[id / most_inputs].phase - born +
+                                                       pace * use.window.before;
+            longest = detail::larger(longest, held);
         }
         if (store.last_producer != store.producer)
             longest = detail::larger(longest, plan.steps[store.last_producer].phase - born);
