@@ -25,7 +25,7 @@ struct Constants {
 };
 template <int Count>
 inline constexpr Constants<Count> constants{};
-inline constexpr float scale[] = {0.0125f};
+inline constexpr float scale[] = {0.00125f};
 
 template <int Outputs, int Height, int Width, int Depth>
 struct Weights {
