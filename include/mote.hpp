@@ -7,5 +7,6 @@
 #pragma GCC system_header
 #endif
 
+#include "mote/streaming.hpp"
 #include "mote/tflite/tflite.hpp"
 #include "mote/version.hpp"
