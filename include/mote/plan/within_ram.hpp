@@ -58,7 +58,7 @@ struct WithinRam {
         using Whole = typename LayerByLayer::Made<Graph>;
         static constexpr bool fits = within<Bytes, Least::layout.bytes()>::value;
         static inline constexpr Layout<Graph> layout =
-            Whole::layout.bytes() <= Bytes ? Whole::layout : First<0>::layout();
+            fits && Whole::layout.bytes() <= Bytes ? Whole::layout : First<0>::layout();
     };
     template <class Graph>
     using Of = Plan<Graph, Made<Graph>>;

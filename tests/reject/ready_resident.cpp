@@ -1,0 +1,11 @@
+// reject: ready(): this network's plan keeps the whole input
+#include "parts.hpp"
+
+#if MOTE_REJECT
+using Net = mote::PlannedNetwork<mote::plan::LeastRam, parts::Input<6, 1, 4>, parts::Dense<3, 24>>;
+bool done(const Net& net) { return net.ready(); }
+#else
+using Net =
+    mote::PlannedNetwork<mote::plan::PushedRows, parts::Input<6, 1, 4>, parts::Dense<3, 24>>;
+bool done(const Net& net) { return net.ready(); }
+#endif
