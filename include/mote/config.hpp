@@ -18,9 +18,45 @@
 #if defined(__GNUC__)
 #define MOTE_NOINLINE __attribute__((noinline))
 #define MOTE_INLINE inline __attribute__((always_inline))
+#define MOTE_INLINE_LAMBDA __attribute__((always_inline))
 #else
 #define MOTE_NOINLINE
 #define MOTE_INLINE inline
+#define MOTE_INLINE_LAMBDA
+#endif
+
+// Unrolls the loop that follows: all of its few iterations, or four at a time.
+#if defined(__AVR__)
+#define MOTE_UNROLL
+#define MOTE_UNROLL_FOUR
+#elif defined(__clang__)
+#define MOTE_UNROLL _Pragma("clang loop unroll(full)")
+#define MOTE_UNROLL_FOUR _Pragma("clang loop unroll_count(4)")
+#elif defined(__GNUC__)
+#define MOTE_UNROLL _Pragma("GCC unroll 16")
+#define MOTE_UNROLL_FOUR _Pragma("GCC unroll 4")
+#else
+#define MOTE_UNROLL
+#define MOTE_UNROLL_FOUR
+#endif
+
+// Whether one instruction multiplies 32 bits by 32 bits to 64 bits.
+#if defined(__thumb__) && !defined(__thumb2__)
+#define MOTE_HAS_LONG_MULTIPLY 0
+#else
+#define MOTE_HAS_LONG_MULTIPLY 1
+#endif
+
+// Instruction sets that kernels are written for.
+#if defined(__ARM_FEATURE_DSP) && defined(__thumb__) && defined(__GNUC__)
+#define MOTE_HAS_ARM_DSP 1
+#else
+#define MOTE_HAS_ARM_DSP 0
+#endif
+#if MOTE_HAS_ARM_DSP && defined(__ARM_FEATURE_MVE)
+#define MOTE_HAS_ARM_MVE 1
+#else
+#define MOTE_HAS_ARM_MVE 0
 #endif
 
 // AVR start-up copies .rodata to RAM: tables need the section that stays in program memory.

@@ -6,11 +6,11 @@
 namespace mote {
 namespace kernel {
 
-/// Weights in the file's order; the portable kernels read them so.
-template <int Channels, bool Uniform, int32_t Count>
+/// The table of the portable kernels.
+template <int Channels, bool Uniform, bool ShiftsLeft, int32_t Count>
 struct WeightTable {
     int32_t bias[Channels];
-    Multipliers<Channels, Uniform> multipliers;
+    Multipliers<Channels, Uniform, ShiftsLeft> multipliers;
     int8_t weights[Count];
 };
 
@@ -31,6 +31,20 @@ constexpr Multiplier channel_multiplier(uint32_t weight_scale_bits) {
         detail::divide(product, detail::real_of(Spec::Output::Quantization::scale_bits)),
         typename Spec::Rounding{});
 }
+
+/// True when some scale of the layer is 1 or more.
+template <class Spec>
+constexpr bool shifts_left() {
+    using Weights = typename Spec::Weights;
+    const int count = uniform_scales<Weights>() ? 1 : Weights::outputs;
+    for (int channel = 0; channel < count; ++channel)
+        if (channel_multiplier<Spec>(Weights::scale_bits(channel)).shift > 0) return true;
+    return false;
+}
+
+template <class Spec>
+using WeightTableOf = WeightTable<Spec::Weights::outputs, uniform_scales<typename Spec::Weights>(),
+                                  shifts_left<Spec>(), Spec::Weights::count>;
 
 template <class Spec, class Table>
 constexpr void pack_multipliers(Table& table) {
@@ -79,19 +93,6 @@ constexpr bool sums_fit(int zero_point, int32_t channel_step, int32_t tap_step) 
         if (highest > 0x7fffffff || lowest < -int64_t{0x7fffffff} - 1) return false;
     }
     return true;
-}
-
-/// The table of the portable kernels.
-template <class Spec>
-constexpr auto pack_weights(int32_t channel_step, int32_t tap_step) {
-    using Weights = typename Spec::Weights;
-    WeightTable<Weights::outputs, uniform_scales<Weights>(), Weights::count> table{};
-    pack_biases<Spec>(table, channel_step, tap_step);
-    pack_multipliers<Spec>(table);
-    const auto* values = Weights::values();
-    for (int32_t index = 0; index < Weights::count; ++index)
-        table.weights[index] = static_cast<int8_t>(values[index]);
-    return table;
 }
 
 }  // namespace kernel

@@ -8,46 +8,141 @@
 namespace mote {
 namespace kernel {
 
-// Convolution: weights[outputs][height][width][inputs].
+/// Copies the values under a window whose first column is `left`; the zero point where it leaves
+/// the map.
+template <class Spec>
+MOTE_NOINLINE void copy_window(const int8_t* const* rows, int left, int8_t* window) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int8_t zero = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
+    for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+        int column = left;
+        for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width) {
+            if (rows[ky] && column >= 0 && column < Spec::Input::Shape::width) {
+                const int8_t* values = rows[ky] + column * channels;
+                MOTE_UNROLL_FOUR
+                for (int c = 0; c < channels; ++c) window[c] = values[c];
+            } else {
+                MOTE_UNROLL_FOUR
+                for (int c = 0; c < channels; ++c) window[c] = zero;
+            }
+            window += channels;
+        }
+    }
+}
+
+/// The values under each row of a window: where they are, or copied if it leaves the map.
+template <class Spec>
+MOTE_INLINE void find_window(const int8_t* const* rows, int left, int8_t* window,
+                             const int8_t** runs) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    bool inside = Spec::dilation_width == 1 && left >= 0 &&
+                  left + Spec::kernel_width <= Spec::Input::Shape::width;
+    for (int ky = 0; ky < Spec::kernel_height; ++ky) inside = inside && rows[ky];
+    if (!inside) copy_window<Spec>(rows, left, window);
+    for (int ky = 0; ky < Spec::kernel_height; ++ky)
+        runs[ky] =
+            inside ? rows[ky] + left * channels : window + ky * Spec::kernel_width * channels;
+}
+
+// Sums of products of four outputs at a time, the last ones by what is left. Weights stand in this
+// order: outputs by four, taps, outputs of the four.
+
+constexpr int outputs_at_once = sizeof(int) < 4 ? 1 : 4;  // as far as registers go
+
+/// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
+template <class Spec>
+constexpr auto pack_by_four(int32_t output_step, int32_t tap_step) {
+    using Weights = typename Spec::Weights;
+    constexpr int32_t taps = Weights::count / Weights::outputs;
+    WeightTableOf<Spec> table{};
+    pack_biases<Spec>(table, output_step, tap_step);
+    pack_multipliers<Spec>(table);
+    const auto* values = Weights::values();
+    for (int output = 0; output < Weights::outputs; ++output) {
+        const int first = output / outputs_at_once * outputs_at_once;
+        const int together = detail::smaller(outputs_at_once, Weights::outputs - first);
+        int32_t to = first * taps + (output - first);
+        int32_t from = output * output_step;
+        for (int32_t tap = 0; tap < taps; ++tap, to += together, from += tap_step)
+            table.weights[to] = static_cast<int8_t>(values[from]);
+    }
+    return table;
+}
+
+/// `Runs` runs of `Length` values each times the weights of `Outputs` outputs.
+template <class Spec, int Outputs, int Runs, int32_t Length, class Table>
+MOTE_INLINE const int8_t* multiply_runs(const Table& table, const int8_t* const* runs,
+                                        const int8_t* weight, int first, int8_t* out) {
+    int32_t sums[Outputs];
+    MOTE_UNROLL
+    for (int o = 0; o < Outputs; ++o) sums[o] = table::read(&table.bias[first + o]);
+    for (int run = 0; run < Runs; ++run) {
+        const int8_t* value = runs[run];
+        MOTE_UNROLL_FOUR
+        for (int32_t tap = 0; tap < Length; ++tap) {
+            const int16_t factor = *value++;
+            MOTE_UNROLL
+            for (int o = 0; o < Outputs; ++o) sums[o] += factor * table::read(&weight[o]);
+            weight += Outputs;
+        }
+    }
+    MOTE_UNROLL
+    for (int o = 0; o < Outputs; ++o) out[o] = requantized<Spec>(table, sums[o], first + o);
+    return weight;
+}
+
+template <class Spec, int Runs, int32_t Length, class Table>
+MOTE_NOINLINE void multiply_all_runs(const Table& table, const int8_t* const* runs, int8_t* out) {
+    constexpr int outputs = Spec::Weights::outputs;
+    constexpr int rest = outputs % outputs_at_once;
+    const int8_t* weight = table.weights;
+    int o = 0;
+    if constexpr (outputs >= outputs_at_once)
+        for (; o < outputs - rest; o += outputs_at_once)
+            weight =
+                multiply_runs<Spec, outputs_at_once, Runs, Length>(table, runs, weight, o, out + o);
+    if constexpr (rest != 0)
+        multiply_runs<Spec, rest, Runs, Length>(table, runs, weight, o, out + o);
+}
+
+// Convolution.
 
 template <class Spec>
 constexpr auto pack_convolution(arch::portable) {
-    return pack_weights<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return pack_by_four<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 /// One output row. `rows`: the input row under each kernel row, null where there is padding.
 template <class Spec, class Table>
 MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                 arch::portable) {
-    constexpr int channels = Spec::Input::Shape::channels;
-    constexpr int zero = Spec::Input::Quantization::zero_point;
-    for (int x = 0; x < Spec::Output::Shape::width; ++x) {
-        const int left = x * Spec::stride_width - Spec::left;
-        const int8_t* weight = table.weights;
-        for (int o = 0; o < Spec::Output::Shape::channels; ++o) {
-            int32_t sum = table::read(&table.bias[o]);
-            for (int ky = 0; ky < Spec::kernel_height; ++ky) {
-                for (int kx = 0; kx < Spec::kernel_width; ++kx, weight += channels) {
-                    const int column = left + kx * Spec::dilation_width;
-                    if (rows[ky] && column >= 0 && column < Spec::Input::Shape::width) {
-                        const int8_t* values = rows[ky] + column * channels;
-                        for (int c = 0; c < channels; ++c)
-                            sum += static_cast<int16_t>(values[c]) * table::read(&weight[c]);
-                    } else if (zero != 0) {
-                        for (int c = 0; c < channels; ++c) sum += zero * table::read(&weight[c]);
-                    }
-                }
-            }
-            *out++ = requantized<Spec>(table, sum, o);
-        }
+    constexpr int run = Spec::kernel_width * Spec::Input::Shape::channels;
+    int left = -Spec::left;
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
+        int8_t window[Spec::kernel_height * run];
+        const int8_t* runs[Spec::kernel_height];
+        find_window<Spec>(rows, left, window, runs);
+        multiply_all_runs<Spec, Spec::kernel_height, run>(table, runs, out);
+        out += Spec::Output::Shape::channels;
     }
 }
 
 // Depthwise convolution: weights[height][width][inputs * multiplier].
 
+/// The taps of an output one after the other.
 template <class Spec>
 constexpr auto pack_depthwise(arch::portable) {
-    return pack_weights<Spec>(1, Spec::Weights::outputs);
+    using Weights = typename Spec::Weights;
+    constexpr int outputs = Weights::outputs;
+    WeightTableOf<Spec> table{};
+    pack_biases<Spec>(table, 1, outputs);
+    pack_multipliers<Spec>(table);
+    const auto* values = Weights::values();
+    int32_t to = 0;
+    for (int output = 0; output < outputs; ++output)
+        for (int32_t from = output; from < Weights::count; from += outputs)
+            table.weights[to++] = static_cast<int8_t>(values[from]);
+    return table;
 }
 
 /// One output row; `rows` as in convolve_row.
@@ -56,22 +151,25 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
                                  arch::portable) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int outputs = Spec::Output::Shape::channels;
-    constexpr int zero = Spec::Input::Quantization::zero_point;
-    for (int x = 0; x < Spec::Output::Shape::width; ++x) {
-        const int left = x * Spec::stride_width - Spec::left;
+    constexpr int run = Spec::kernel_width * channels;
+    int left = -Spec::left;
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
+        int8_t window[Spec::kernel_height * run];
+        const int8_t* runs[Spec::kernel_height];
+        find_window<Spec>(rows, left, window, runs);
+        const int8_t* weight = table.weights;
         int o = 0;
         for (int c = 0; c < channels; ++c) {
             for (int m = 0; m < outputs / channels; ++m, ++o) {
                 int32_t sum = table::read(&table.bias[o]);
-                const int8_t* weight = &table.weights[o];
+                MOTE_UNROLL_FOUR
                 for (int ky = 0; ky < Spec::kernel_height; ++ky) {
-                    for (int kx = 0; kx < Spec::kernel_width; ++kx, weight += outputs) {
-                        const int column = left + kx * Spec::dilation_width;
-                        const bool inside =
-                            rows[ky] && column >= 0 && column < Spec::Input::Shape::width;
-                        const int16_t value = inside ? rows[ky][column * channels + c] : zero;
-                        sum += value * table::read(weight);
-                    }
+                    const int8_t* value = runs[ky] + c;
+                    MOTE_UNROLL
+                    for (int kx = 0; kx < Spec::kernel_width; ++kx)
+                        sum +=
+                            static_cast<int16_t>(value[kx * channels]) * table::read(weight + kx);
+                    weight += Spec::kernel_width;
                 }
                 *out++ = requantized<Spec>(table, sum, o);
             }
@@ -79,11 +177,11 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
     }
 }
 
-// Matrix times vector, for each of `points` vectors: weights[outputs][inputs].
+// Matrix times vector, for each of `points` vectors.
 
 template <class Spec>
 constexpr auto pack_matrix(arch::portable) {
-    return pack_weights<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return pack_by_four<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 template <class Spec, class Table>
@@ -91,15 +189,8 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
                                    int32_t points, arch::portable) {
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int32_t inputs = Spec::Weights::count / outputs;
-    for (; points > 0; --points, in += inputs) {
-        const int8_t* weight = table.weights;
-        for (int o = 0; o < outputs; ++o, weight += inputs) {
-            int32_t sum = table::read(&table.bias[o]);
-            for (int32_t i = 0; i < inputs; ++i)
-                sum += static_cast<int16_t>(in[i]) * table::read(&weight[i]);
-            *out++ = requantized<Spec>(table, sum, o);
-        }
-    }
+    for (; points > 0; --points, in += inputs, out += outputs)
+        multiply_all_runs<Spec, 1, inputs>(table, &in, out);
 }
 
 // Pools: one output row; `rows` as in convolve_row, columns outside the map do not count.

@@ -8,19 +8,30 @@
 namespace mote {
 namespace kernel {
 
-/// floor((left * right + 2^30) / 2^31): gemmlowp's saturating rounding doubling high multiply, for
-/// a `right` that is not negative.
+/// floor((left * right + 2^30) / 2^31): gemmlowp's saturating rounding doubling high multiply, but
+/// for the square of the lowest number.
+#if MOTE_HAS_LONG_MULTIPLY
 constexpr int32_t high_multiply(int32_t left, int32_t right) {
     return static_cast<int32_t>((static_cast<int64_t>(left) * right + (int64_t{1} << 30)) >> 31);
 }
+#else
+constexpr int32_t high_multiply(int32_t left, int32_t right) {
+    const int32_t left_high = left >> 16;
+    const int32_t right_high = right >> 16;
+    const uint32_t left_low = static_cast<uint32_t>(left) & 0xffffU;
+    const uint32_t right_low = static_cast<uint32_t>(right) & 0xffffU;
+    const int32_t low = static_cast<int32_t>(left_low) * right_high +
+                        static_cast<int32_t>(left_low * right_low >> 16);
+    const int32_t middle = left_high * static_cast<int32_t>(right_low) + (low & 0xffff);
+    const int32_t high = left_high * right_high + (low >> 16) + (middle >> 16);
+    return high * 2 + (((middle & 0xffff) >> 14) + 1) / 2;
+}
+#endif
 
-/// value / 2^exponent, half away from zero.
+/// value / 2^exponent, half away from zero, for a value that is not the lowest and exponent < 32.
 constexpr int32_t rounding_shift(int32_t value, int exponent) {
     if (exponent == 0) return value;
-    const int32_t mask = static_cast<int32_t>((uint32_t{1} << exponent) - 1);
-    const int32_t remainder = value & mask;
-    const int32_t threshold = (mask >> 1) + (value < 0 ? 1 : 0);
-    return (value >> exponent) + (remainder > threshold ? 1 : 0);
+    return (((value + (value >> 31)) >> (exponent - 1)) + 1) >> 1;
 }
 
 constexpr int32_t scale(int32_t sum, int32_t multiplier, int shift, rounding::Double) {
@@ -40,11 +51,12 @@ constexpr int8_t clamp(int32_t value, int low, int high) {
     return static_cast<int8_t>(value < low ? low : (value > high ? high : value));
 }
 
-/// The multipliers of a layer's output channels, 5 bytes each.
-template <int Channels, bool Uniform>
+/// The multipliers of a layer's output channels, 5 bytes each, or one for all. `ShiftsLeft`:
+/// whether a shift may be above 0.
+template <int Channels, bool Uniform, bool ShiftsLeft>
 struct Multipliers {
-    int32_t value[Channels];
-    int8_t shift[Channels];
+    int32_t value[Uniform ? 1 : Channels];
+    int8_t shift[Uniform ? 1 : Channels];
 
     constexpr void set(int channel, Multiplier multiplier) {
         value[channel] = multiplier.value;
@@ -52,23 +64,9 @@ struct Multipliers {
     }
     template <class Rounding>
     MOTE_INLINE int32_t scaled(int32_t sum, int channel, Rounding rounding) const {
-        return scale(sum, table::read(&value[channel]), table::read(&shift[channel]), rounding);
-    }
-};
-
-/// One multiplier for all channels.
-template <int Channels>
-struct Multipliers<Channels, true> {
-    int32_t value[1];
-    int8_t shift[1];
-
-    constexpr void set(int, Multiplier multiplier) {
-        value[0] = multiplier.value;
-        shift[0] = multiplier.shift;
-    }
-    template <class Rounding>
-    MOTE_INLINE int32_t scaled(int32_t sum, int, Rounding rounding) const {
-        return scale(sum, table::read(&value[0]), table::read(&shift[0]), rounding);
+        const int index = Uniform ? 0 : channel;
+        const int by = table::read(&shift[index]);
+        return scale(sum, table::read(&value[index]), ShiftsLeft || by < 0 ? by : 0, rounding);
     }
 };
 
