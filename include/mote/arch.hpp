@@ -12,7 +12,16 @@ struct portable {
     static constexpr const char* name() { return "portable"; }
 };
 
+/// Arm's DSP extension: Cortex-M4, M7, M33.
+struct arm_dsp : portable {
+    static constexpr const char* name() { return "arm_dsp"; }
+};
+
+#if MOTE_HAS_ARM_DSP
+using best = arm_dsp;
+#else
 using best = portable;
+#endif
 
 }  // namespace arch
 }  // namespace mote

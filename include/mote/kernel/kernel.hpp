@@ -10,3 +10,6 @@
 #pragma once
 
 #include "portable.hpp"
+#if MOTE_HAS_ARM_DSP
+#include "arm_dsp.hpp"
+#endif
