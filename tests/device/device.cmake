@@ -21,12 +21,21 @@ function(add_device board name)
   add_check(device ${board}.${name} ${ARGN})
 endfunction()
 
-# exact(board name folder golden limits...): a limit is KEY+KEY:BYTES.
+# exact(board name folder golden limits...): under the default plan; a limit is KEY+KEY:BYTES.
 function(exact board name folder golden)
+  exact_under(LeastRam ${board} ${name} ${folder} ${golden} ${ARGN})
+endfunction()
+
+# exact_under(plan board name folder golden limits...)
+function(exact_under plan board name folder golden)
   string(REPLACE ";" " " limits "${ARGN}")
-  add_device(${board} ${name} ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=${board}
+  set(test ${name})
+  if(NOT plan STREQUAL LeastRam)
+    set(test ${name}.${plan})
+  endif()
+  add_device(${board} ${test} ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=${board} -DPLAN=${plan}
     -DMODEL=${folder}/${name}.tflite -DGOLDEN=${golden}/${name}
-    -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${board}.${name}.out.bin -DLIMITS=${limits}
+    -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${board}.${test}.out.bin -DLIMITS=${limits}
     -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
 endfunction()
 
@@ -43,6 +52,20 @@ foreach(model IN LISTS reference)
     exact(${board} ${model} ${MOTE_SHARED}/models ${MOTE_SHARED}/golden)
   endforeach()
 endforeach()
+# Other plans: whole maps, and rows as a camera or a microphone gives them.
+foreach(model IN LISTS reference)
+  if(model MATCHES "^(kws_ref_model|str_ww_ref_model)$")
+    foreach(board cortex-m4 rv32imc)
+      exact_under(LayerByLayer ${board} ${model} ${MOTE_SHARED}/models ${MOTE_SHARED}/golden)
+      exact_under(PushedRows ${board} ${model} ${MOTE_SHARED}/models ${MOTE_SHARED}/golden)
+    endforeach()
+  endif()
+endforeach()
+# A 96x96 camera on a BBC micro:bit: network, row buffer and stack in 16 KB of RAM, 256 KB of flash.
+if("vww_96_int8" IN_LIST reference)
+  exact_under(PushedRows cortex-m0 vww_96_int8 ${MOTE_SHARED}/models ${MOTE_SHARED}/golden
+    data+bss+stack_bytes:16384 text+rodata+data:262144)
+endif()
 if(NOT reference)
   skip(device reference_models "${MOTE_SHARED}/models not found; set MOTE_SHARED")
 endif()
@@ -51,6 +74,10 @@ endif()
 set(models ${CMAKE_CURRENT_SOURCE_DIR}/models)
 foreach(model sine digits)
   exact(atmega328p ${model} ${models} ${models} data+bss+stack_bytes:2048 text+rodata+data:32768)
+endforeach()
+foreach(board cortex-m0 aarch64)
+  exact_under(LayerByLayer ${board} digits ${models} ${models})
+  exact_under(PushedRows ${board} digits ${models} ${models})
 endforeach()
 foreach(board atmega328p cortex-m0 cortex-m4 rv32imc)
   add_device(${board} symbols ${run} --symbols ${board} ${models}/digits.tflite)

@@ -1,5 +1,9 @@
-# Runs MODEL on BOARD; the output must be GOLDEN's, and each of LIMITS (key+key:bytes) must hold.
-execute_process(COMMAND ${RUN} ${BOARD} ${MODEL} ${GOLDEN}.in.bin ${OUT}
+# Runs MODEL on BOARD under PLAN (or the default); the output must be GOLDEN's, and each of LIMITS
+# (key+key:bytes) must hold.
+if(PLAN)
+  set(define --define MOTE_DEVICE_PLAN=${PLAN})
+endif()
+execute_process(COMMAND ${RUN} ${define} ${BOARD} ${MODEL} ${GOLDEN}.in.bin ${OUT}
   RESULT_VARIABLE failed OUTPUT_VARIABLE report)
 message("${report}")
 if(failed)

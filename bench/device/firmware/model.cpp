@@ -4,15 +4,41 @@
 #include "model_file.h"
 #include "model.h"
 
-using Net = mote::tflite::Import<model_file>;
+#ifndef MOTE_DEVICE_PLAN
+#define MOTE_DEVICE_PLAN LeastRam
+#endif
+
+using Policy = mote::plan::MOTE_DEVICE_PLAN;
+using Net = mote::tflite::Import<model_file, Policy>;
 static Net net;
 
-void* model_input(void) { return net.input(); }
+// A call of model_infer() runs the network.
+template <class Network, bool Pushed>
+struct Feed {
+    static constexpr uint32_t bytes = Network::Input::bytes;
+    static void* input(Network& network) { return network.input(); }
+    static void infer(Network& network) { network(); }
+};
+// A call of model_infer() pushes the row that lies where a camera or a sensor would leave it.
+template <class Network>
+struct Feed<Network, true> {
+    static constexpr uint32_t bytes = Network::input_row_size;
+    static int8_t row[Network::input_row_size];
+    static void* input(Network&) { return row; }
+    static void infer(Network& network) { network.push_row(row); }
+};
+template <class Network>
+int8_t Feed<Network, true>::row[Network::input_row_size];
+
+using Fed = Feed<Net, Policy::pushed>;
+
+void* model_input(void) { return Fed::input(net); }
 const void* model_output(void) { return net.output().data(); }
-void model_infer(void) { net(); }
+void model_infer(void) { Fed::infer(net); }
 
 const struct model_facts model_facts = {
     Net::ram_bytes,
-    Net::Input::size * sizeof(*net.input()),
-    Net::Output::size * sizeof(*net.output().data()),
+    Net::Input::bytes,
+    Net::Output::bytes,
+    Fed::bytes,
 };

@@ -7,6 +7,8 @@
 
 struct model_facts {
     uint32_t ram_bytes, input_bytes, output_bytes;
+    // What a call of model_infer() takes: the whole input, or one row of it.
+    uint32_t call_bytes;
 };
 
 #ifdef __cplusplus

@@ -53,4 +53,9 @@ const void* model_output(void) {
     return costs;
 }
 
-const struct model_facts model_facts = {sizeof network, sizeof network.input, sizeof network.output};
+const struct model_facts model_facts = {
+    sizeof network,
+    sizeof network.input,
+    sizeof network.output,
+    sizeof network.input,
+};
