@@ -1,4 +1,5 @@
-// mote survives the macros of Arduino cores: it compiles, and a network runs, with all of them defined.
+// mote survives the macros of Arduino cores: it compiles, and a network runs, with all of them
+// defined.
 
 #define HIGH 0x1
 #define LOW 0x0
@@ -25,14 +26,14 @@
 #define max(a, b) ((a) > (b) ? (a) : (b))
 #define abs(x) ((x) > 0 ? (x) : -(x))
 #define constrain(amt, low, high) ((amt) < (low) ? (low) : ((amt) > (high) ? (high) : (amt)))
-#define round(x) ((x) >= 0 ? (long)((x) + 0.5) : (long)((x)-0.5))
-#define radians(deg) ((deg)*DEG_TO_RAD)
-#define degrees(rad) ((rad)*RAD_TO_DEG)
+#define round(x) ((x) >= 0 ? (long)((x) + 0.5) : (long)((x) - 0.5))
+#define radians(deg) ((deg) * DEG_TO_RAD)
+#define degrees(rad) ((rad) * RAD_TO_DEG)
 #define sq(x) ((x) * (x))
 #define interrupts() sei()
 #define noInterrupts() cli()
 #define clockCyclesPerMicrosecond() (F_CPU / 1000000L)
-#define lowByte(w) ((uint8_t)((w)&0xff))
+#define lowByte(w) ((uint8_t)((w) & 0xff))
 #define highByte(w) ((uint8_t)((w) >> 8))
 #define bitRead(value, bit) (((value) >> (bit)) & 0x01)
 #define bitSet(value, bit) ((value) |= (1UL << (bit)))

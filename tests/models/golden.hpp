@@ -22,7 +22,8 @@ inline Bytes read(const std::string& path) {
 }
 
 /// Reports the first byte that differs.
-inline void compare(const int8_t* found, const int8_t* wanted, size_t size, const std::string& where) {
+inline void compare(const int8_t* found, const int8_t* wanted, size_t size,
+                    const std::string& where) {
     for (size_t i = 0; i < size; ++i) {
         if (found[i] == wanted[i]) continue;
         FAIL_CHECK(where, ", byte ", i, ": ", int(found[i]), " instead of ", int(wanted[i]));

@@ -12,7 +12,8 @@ struct Slice {
     size_t offset, size, seen;
 };
 
-/// The observer: NAME.layers.bin holds the tensors of the first inference, NAME.layers.txt says where.
+/// The observer: NAME.layers.bin holds the tensors of the first inference, NAME.layers.txt says
+/// where.
 struct Tensors {
     Bytes bytes;
     std::map<int, Slice> slices;
@@ -24,7 +25,8 @@ struct Tensors {
             int inference, tensor;
             std::string type;
             Slice slice{};
-            if (words >> inference >> tensor >> type >> slice.size >> slice.offset && inference == 0)
+            if (words >> inference >> tensor >> type >> slice.size >> slice.offset &&
+                inference == 0)
                 slices[tensor] = slice;
         }
         REQUIRE(!slices.empty());
@@ -41,8 +43,8 @@ struct Tensors {
         const size_t first = size_t(rows.first) * (size / size_t(rows.count));
         REQUIRE(first + size <= slice.size);
         compare(rows.data(), &bytes[slice.offset + first], size,
-                std::string(Layer::name()) + ", tensor " + std::to_string(Layer::tensor) + ", row " +
-                    std::to_string(rows.first));
+                std::string(Layer::name()) + ", tensor " + std::to_string(Layer::tensor) +
+                    ", row " + std::to_string(rows.first));
         slice.seen += size;
     }
 };
