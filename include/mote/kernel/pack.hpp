@@ -95,5 +95,17 @@ constexpr bool sums_fit(int zero_point, int32_t channel_step, int32_t tap_step) 
     return true;
 }
 
+/// Weights in the file's order.
+template <class Spec>
+constexpr auto pack_weights(int32_t channel_step, int32_t tap_step) {
+    WeightTableOf<Spec> table{};
+    pack_biases<Spec>(table, channel_step, tap_step);
+    pack_multipliers<Spec>(table);
+    const auto* values = Spec::Weights::values();
+    for (int32_t index = 0; index < Spec::Weights::count; ++index)
+        table.weights[index] = static_cast<int8_t>(values[index]);
+    return table;
+}
+
 }  // namespace kernel
 }  // namespace mote
