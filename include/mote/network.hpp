@@ -2,6 +2,7 @@
 #pragma once
 
 #include "graph/sequential.hpp"
+#include "layer/layer.hpp"
 #include "plan/within_ram.hpp"
 
 namespace mote {
@@ -174,8 +175,10 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
                       "Input::size");
         return values;
     }
-    static const int8_t* elements(const int8_t* const& values) { return values; }
-    static const int8_t* elements(int8_t* const& values) { return values; }
+    template <class Element>
+    static const int8_t* elements(Element* const& values) {
+        return values;
+    }
     template <class Values>
     static auto elements(const Values& values) -> decltype(values.data()) {
         return values.data();

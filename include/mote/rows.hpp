@@ -25,6 +25,32 @@ class Rows {
     Element* base_;
 };
 
+/// Which input rows an output row needs: `height` of them, `dilation` apart, the first one at
+/// row * stride - before. Rows outside the map are padding.
+struct RowWindow {
+    int height;
+    int stride;
+    int dilation;
+    int before;
+};
+
+/// The window of a layer that computes output row r from input row r.
+constexpr RowWindow same_row() { return {1, 1, 1, 0}; }
+
+/// The window of a layer whose one output row needs all of the input.
+constexpr RowWindow all_rows(int height) { return {height, 1, 1, 0}; }
+
+/// What holds for most layers.
+struct Rowwise {
+    /// Row r of the output may be written over row r of an input.
+    static constexpr bool in_place = false;
+    /// Input rows may be added up as they arrive, in `state_bytes` of RAM.
+    static constexpr bool accumulates = false;
+    static constexpr int32_t state_bytes = 0;
+    /// The output is the input's memory under another shape; there is nothing to compute.
+    static constexpr bool view = false;
+};
+
 /// How many of `count` rows stand one after the other in memory, in each of the views.
 template <class... Views>
 constexpr int adjacent(int count) {

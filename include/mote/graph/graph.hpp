@@ -5,7 +5,7 @@
 
 #include "../detail/array.hpp"
 #include "../detail/meta.hpp"
-#include "../layer/layer.hpp"
+#include "../rows.hpp"
 
 namespace mote {
 
@@ -34,19 +34,6 @@ struct TensorFacts {
     int row_bytes;
 };
 
-template <class Layer>
-struct is_view {
-    static constexpr bool value = false;
-};
-template <class Shape>
-struct is_view<Reshape<Shape>> {
-    static constexpr bool value = true;
-};
-template <>
-struct is_view<Flatten> {
-    static constexpr bool value = true;
-};
-
 }  // namespace graph
 
 template <class InputTensor, class... Nodes>
@@ -73,7 +60,7 @@ struct Graph {
         using Layer = LayerType;
         using On = typename Layer::template On<typename TensorAt<Ids>::type...>;
         using Inputs = detail::sequence<Ids...>;
-        static constexpr bool is_view = graph::is_view<Layer>::value;
+        static constexpr bool is_view = On::view;
 
         static constexpr graph::NodeFacts facts() {
             static_assert(sizeof...(Ids) <= 2,

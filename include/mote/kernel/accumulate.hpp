@@ -25,18 +25,38 @@ MOTE_NOINLINE inline void keep_largest(const int8_t* in, int pixels, int channel
         for (int c = 0; c < channels; ++c) state[c] = detail::larger<int32_t>(state[c], in[c]);
 }
 
+// Dense, fed by rows: the table is that of the plain kernels, outputs by four.
+
+template <class Spec>
+constexpr auto pack_products(arch::portable) {
+    return pack_by_four<Spec>(Spec::Weights::depth, 1);
+}
+
+template <int Outputs>
+MOTE_INLINE void add_products_of(const int8_t* weight, const int8_t* in, int32_t count,
+                                 int32_t* state) {
+    int32_t sums[Outputs];
+    for (int o = 0; o < Outputs; ++o) sums[o] = state[o];
+    for (int32_t i = 0; i < count; ++i)
+        for (int o = 0; o < Outputs; ++o, ++weight)
+            sums[o] += static_cast<int16_t>(in[i]) * table::read(weight);
+    for (int o = 0; o < Outputs; ++o) state[o] = sums[o];
+}
+
 /// Adds the products of inputs `first` to first + count - 1 to the sums of all outputs.
 template <class Spec, class Table>
 MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
                                 int32_t* state, arch::portable) {
     constexpr int32_t inputs = Spec::Weights::depth;
-    const int8_t* weight = table.weights + first;
-    for (int o = 0; o < Spec::Weights::outputs; ++o, weight += inputs) {
-        int32_t sum = state[o];
-        for (int32_t i = 0; i < count; ++i)
-            sum += static_cast<int16_t>(in[i]) * table::read(&weight[i]);
-        state[o] = sum;
-    }
+    constexpr int outputs = Spec::Weights::outputs;
+    constexpr int rest = outputs % outputs_at_once;
+    int o = 0;
+    for (; o < outputs - rest; o += outputs_at_once)
+        add_products_of<outputs_at_once>(table.weights + o * inputs + first * outputs_at_once, in,
+                                         count, state + o);
+    if (rest > 0)
+        add_products_of<(rest > 0 ? rest : 1)>(table.weights + o * inputs + first * rest, in, count,
+                                               state + o);
 }
 
 }  // namespace kernel

@@ -12,8 +12,8 @@ template <class Quantization>
 constexpr Range quantized_range(bool below, int low, bool above, int high) {
     Range range{-128, 127};
     if (below) {
-        const int32_t bound =
-            Quantization::zero_point + rounded_ratio(low, Quantization::scale_bits);
+        const int64_t bound =
+            int64_t{Quantization::zero_point} + rounded_ratio(low, Quantization::scale_bits);
         range.low = static_cast<int>(bound < -128 ? -128 : (bound > 127 ? 127 : bound));
     }
     if (above) {

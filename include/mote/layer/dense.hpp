@@ -55,8 +55,7 @@ struct Dense {
         /// The table in the order that rows of the input arrive in.
         template <class Unused = void>
         struct Accumulator {
-            static inline constexpr auto table MOTE_FLASH =
-                kernel::pack_weights<On>(Weights::depth, 1);
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_products<On>(arch::best{});
         };
         static constexpr int32_t accumulating_table_bytes() { return sizeof(Accumulator<>::table); }
 

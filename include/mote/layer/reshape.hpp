@@ -18,7 +18,7 @@ struct Reshape {
 
         static constexpr RowWindow window = all_rows(Input::Shape::height);
         static constexpr int32_t macs = 0;
-        static constexpr bool in_place = true;
+        static constexpr bool view = true;
 
         static constexpr int32_t table_bytes() { return 0; }
     };

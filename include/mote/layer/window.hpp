@@ -1,6 +1,7 @@
 // The window that convolutions and pools slide over a map: strides, dilations and paddings.
 #pragma once
 
+#include "../config.hpp"
 #include "../rows.hpp"
 #include "check.hpp"
 
@@ -9,23 +10,23 @@ namespace mote {
 template <int Height, int Width = Height>
 struct Strides {
     static_assert(Height > 0 && Width > 0, "Strides: a stride starts at 1");
-    static constexpr int height = Height;
-    static constexpr int width = Width;
+    static constexpr int height = check::at_least_one(Height);
+    static constexpr int width = check::at_least_one(Width);
 };
 
 template <int Height, int Width = Height>
 struct Dilation {
     static_assert(Height > 0 && Width > 0, "Dilation: a dilation starts at 1");
-    static constexpr int height = Height;
-    static constexpr int width = Width;
+    static constexpr int height = check::at_least_one(Height);
+    static constexpr int width = check::at_least_one(Width);
 };
 
 /// Height and width of a pool's window.
 template <int Height, int Width = Height>
 struct Pool {
     static_assert(Height > 0 && Width > 0, "Pool: a window starts at 1");
-    static constexpr int height = Height;
-    static constexpr int width = Width;
+    static constexpr int height = check::at_least_one(Height);
+    static constexpr int width = check::at_least_one(Width);
 };
 
 /// The window lies inside the map.
@@ -46,30 +47,6 @@ struct Same {
         const int missing = (outputs(input, extent, stride) - 1) * stride + extent - input;
         return missing > 0 ? missing / 2 : 0;
     }
-};
-
-/// Which input rows an output row needs: `height` of them, `dilation` apart, the first one at
-/// row * stride - before. Rows outside the map are padding.
-struct RowWindow {
-    int height;
-    int stride;
-    int dilation;
-    int before;
-};
-
-/// The window of a layer that computes output row r from input row r.
-constexpr RowWindow same_row() { return {1, 1, 1, 0}; }
-
-/// The window of a layer whose one output row needs all of the input.
-constexpr RowWindow all_rows(int height) { return {height, 1, 1, 0}; }
-
-/// What holds for most layers.
-struct Rowwise {
-    /// Row r of the output may be written over row r of an input.
-    static constexpr bool in_place = false;
-    /// Input rows may be added up as they arrive, in `state_bytes` of RAM.
-    static constexpr bool accumulates = false;
-    static constexpr int32_t state_bytes = 0;
 };
 
 /// What all layers with a window share: its geometry on `Input`, and the input rows beneath it.
@@ -101,7 +78,7 @@ struct Sliding : Rowwise {
 
     template <int Channels>
     using Map = typename check::output_rows<output_height, output_width>::template then<
-        Shape<output_height, output_width, Channels>>;
+        Shape<check::at_least_one(output_height), check::at_least_one(output_width), Channels>>;
 
     /// The input row under each row of the window for output row `row`; null for padding.
     struct Pointers {

@@ -3,6 +3,8 @@
 // lower bound, or when the search over orders ends within its budget.
 #pragma once
 
+#include <stdint.h>
+
 #include "../detail/array.hpp"
 
 namespace mote {
