@@ -1,6 +1,7 @@
 // What a network's type says about itself, as values that can be printed.
 #pragma once
 
+#include <algorithm>
 #include <mote.hpp>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct Place {
     long offset;
     int rows;
     long bytes;
+    /// The first step in which it is alive, and the last: see memory.hpp.
+    long first, last;
 };
 
 struct LayerFacts {
@@ -61,8 +64,12 @@ std::vector<int> producers(mote::detail::sequence<Tensors...>) {
 template <class Network>
 Place place(int tensor) {
     const auto& schedule = Network::Plan::schedule();
-    const auto& store = schedule.stores[schedule.store_of[tensor]];
-    return {Network::offset(tensor), store.capacity, long{store.row_bytes} * store.capacity};
+    const int place = schedule.store_of[tensor];
+    const auto& store = schedule.stores[place];
+    const int end = schedule.segments - 1;
+    const long steps = schedule.base[end] + schedule.step_count[end] * schedule.segment_length(end);
+    return {Network::offset(tensor), store.capacity, long{store.row_bytes} * store.capacity,
+            schedule.birth(place, 0), std::min<long>(schedule.death(place, store.rows - 1), steps)};
 }
 
 template <class Network, int Index>

@@ -1,16 +1,37 @@
 // One .tflite model on the desktop: its facts, its answers, its speed.
 
 #include "model_file.h"
+#include "picture.hpp"
 #include "print.hpp"
 #include "run.hpp"
 #include "time.hpp"
 
-using Model = mote::tflite::Import<model_file>;
+#ifndef MODEL_PLAN
+#define MODEL_PLAN LeastRam
+#endif
+#define TEXT_OF(words) #words
+#define TEXT(words) TEXT_OF(words)
+
+using Policy = mote::plan::MODEL_PLAN;
+using Model = mote::tflite::Import<model_file, Policy>;
 static Model network;
+
+/// On what input() holds, or row by row on zeros.
+template <class Network>
+static void infer(Network& model, std::false_type) {
+    model();
+}
+template <class Network>
+static void infer(Network& model, std::true_type) {
+    static const int8_t row[Network::input_row_size] = {};
+    while (!model.push_row(row)) {
+    }
+}
 
 static const char usage[] =
     "usage: model                  a table of the layers: what they cost and where they live\n"
     "       model --facts          the same as one JSON object\n"
+    "       model --plan FILE.svg  a picture of what lies where in RAM, and when\n"
     "       model --run IN OUT     reads raw inputs from IN, writes raw outputs to OUT\n"
     "       model --layers IN OUT  the output of every layer for the first input in IN\n"
     "       model --time [--benchmark_OPTION...]\n"
@@ -22,16 +43,22 @@ int main(int count, char** arguments) {
     const std::string option = count > 1 ? arguments[1] : "";
     try {
         if (count == 1) {
-            print_table(network_facts<Model>());
+            print_table(network_facts<Model>(), TEXT(MODEL_PLAN));
         } else if (option == "--facts" && count == 2) {
             print_json(network_facts<Model>());
+        } else if (option == "--plan" && count == 3) {
+            const std::string picture =
+                draw(memory_facts<Model>(), std::string("RAM under ") + TEXT(MODEL_PLAN));
+            write_file(arguments[2], Bytes(picture.begin(), picture.end()));
         } else if (option == "--run" && count == 4) {
             run(network, arguments[2], arguments[3]);
         } else if (option == "--layers" && count == 4) {
             run_layers(network, arguments[2], arguments[3]);
         } else if (option == "--time") {
             arguments[1] = arguments[0];
-            return time_inference([] { network(); }, Model::macs, count - 1, arguments + 1);
+            return time_inference(
+                [] { infer(network, std::integral_constant<bool, Policy::pushed>{}); }, Model::macs,
+                count - 1, arguments + 1);
         } else if (option == "--help" && count == 2) {
             std::fputs(usage, stdout);
         } else {

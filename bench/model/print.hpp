@@ -16,6 +16,10 @@ inline std::string text(const Place& place) {
            std::to_string(place.rows) + (place.rows == 1 ? " row" : " rows");
 }
 
+inline std::string life(const Place& place) {
+    return std::to_string(place.first) + ".." + std::to_string(place.last);
+}
+
 inline void print_tensor(const char* label, const TensorFacts& tensor) {
     std::printf("%-7s %s, value = %.9g * (element %c %d)\n", label, shape(tensor).c_str(),
                 tensor.scale, tensor.zero_point < 0 ? '+' : '-', std::abs(tensor.zero_point));
@@ -23,17 +27,19 @@ inline void print_tensor(const char* label, const TensorFacts& tensor) {
 
 inline void print_row(int segment, const std::string& index, const std::string& name,
                       const std::string& reads, const std::string& shape, const std::string& macs,
-                      const std::string& flash, const std::string& place) {
-    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %s\n",
+                      const std::string& flash, const std::string& place, const std::string& life) {
+    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %-22s %s\n",
                 segment < 0 ? "" : std::to_string(segment).c_str(), index.c_str(), name.c_str(),
-                reads.c_str(), shape.c_str(), macs.c_str(), flash.c_str(), place.c_str());
+                reads.c_str(), shape.c_str(), macs.c_str(), flash.c_str(), place.c_str(),
+                life.c_str());
 }
 
 /// Layers of one segment take turns, row by row.
-inline void print_table(const NetworkFacts& facts) {
-    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %s\n", "segment", "layer", "", "reads",
-                "shape", "MACs", "flash", "RAM");
-    print_row(-1, "", "(input)", "", shape(facts.input), "", "", text(facts.input_place));
+inline void print_table(const NetworkFacts& facts, const char* plan) {
+    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %-22s %s\n", "segment", "layer", "", "reads",
+                "shape", "MACs", "flash", "RAM", "in steps");
+    print_row(-1, "", "(input)", "", shape(facts.input), "", "", text(facts.input_place),
+              life(facts.input_place));
     int segment = -1;
     for (size_t i = 0; i < facts.layers.size(); ++i) {
         const LayerFacts& layer = facts.layers[i];
@@ -45,13 +51,13 @@ inline void print_table(const NetworkFacts& facts) {
             from < 0 ? facts.input : facts.layers[static_cast<size_t>(from)].output;
         print_row(layer.segment == segment ? -1 : layer.segment, std::to_string(i), layer.name,
                   reads, shape(read) + " -> " + shape(layer.output), std::to_string(layer.macs),
-                  std::to_string(layer.flash_bytes), text(layer.place));
+                  std::to_string(layer.flash_bytes), text(layer.place), life(layer.place));
         segment = layer.segment;
     }
     std::printf("\n");
     print_tensor("input", facts.input);
     print_tensor("output", facts.output);
-    std::printf("RAM     %ld bytes\n", facts.ram_bytes);
+    std::printf("RAM     %ld bytes under the plan %s\n", facts.ram_bytes, plan);
     std::printf("flash   %ld bytes of constants, packed for the %s kernels; code comes on top\n",
                 facts.flash_bytes, facts.kernels.c_str());
     std::printf("MACs    %ld\n", facts.macs);

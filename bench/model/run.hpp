@@ -49,8 +49,7 @@ void run(Network& network, const std::string& in, const std::string& out) {
     const Bytes inputs = read_inputs<Network>(in);
     Bytes outputs;
     for (size_t at = 0; at < inputs.size(); at += each) {
-        std::memcpy(network.input(), &inputs[at], each);
-        const auto result = network();
+        const auto result = network(reinterpret_cast<const int8_t*>(&inputs[at]));
         const char* bytes = reinterpret_cast<const char*>(result.data());
         outputs.insert(outputs.end(), bytes, bytes + Network::Output::bytes);
     }
@@ -88,8 +87,7 @@ void run_layers(Network& network, const std::string& in, const std::string& out)
     const Bytes inputs = read_inputs<Network>(in);
     constexpr size_t count = Network::layers;
     Recorder recorder{std::vector<Bytes>(count), std::vector<size_t>(count)};
-    std::memcpy(network.input(), inputs.data(), Network::Input::bytes);
-    network(recorder);
+    network(reinterpret_cast<const int8_t*>(inputs.data()), recorder);
     if (recorder.recorded !=
         output_bytes<Network>(mote::detail::make_sequence_t<Network::layers>{}))
         throw std::runtime_error("the network did not show every row of every layer once");

@@ -1,5 +1,5 @@
-# MODEL (built around digits.tflite) gives the answers in FOLDER, the facts as JSON, and refuses the
-# rest; WORK is a folder to write to.
+# MODEL (built around digits.tflite, under PLAN) gives the answers in FOLDER, the facts as JSON, and
+# refuses the rest; WORK is a folder to write to. PICTURE is the committed picture of LeastRam.
 
 function(model result)
   execute_process(COMMAND ${MODEL} ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE out ERROR_VARIABLE err)
@@ -56,9 +56,23 @@ string(JSON name GET "${out}" layers ${last} name)
 expect("the last layer" ${name} Softmax)
 
 model(0)
-if(NOT out MATCHES "Softmax .*RAM +[0-9]+ bytes")
+if(NOT out MATCHES "Softmax .*RAM +[0-9]+ bytes under the plan ${PLAN}")
   message(FATAL_ERROR "no table:\n${out}")
 endif()
+
+model(0 --plan ${WORK}/plan.svg)
+file(READ ${WORK}/plan.svg picture)
+if(NOT picture MATCHES "^<svg .*RAM under ${PLAN}.*4 Conv2D.*peak: [0-9,]+ bytes.*</svg>\n$")
+  message(FATAL_ERROR "no picture:\n${picture}")
+endif()
+if(PLAN STREQUAL LeastRam)
+  file(READ ${PICTURE} committed)
+  if(NOT picture STREQUAL committed)
+    message(FATAL_ERROR "the plan has changed; look at the new picture, then copy it:\n"
+      "  cp ${WORK}/plan.svg ${PICTURE}")
+  endif()
+endif()
+
 model(0 --help)
 model(2 --nonsense)
 model(2 --run ${FOLDER}/digits.in.bin)
