@@ -17,7 +17,14 @@ struct arm_dsp : portable {
     static constexpr const char* name() { return "arm_dsp"; }
 };
 
-#if MOTE_HAS_ARM_DSP
+/// Arm's vector extension for microcontrollers (Helium): Cortex-M55, M85.
+struct arm_mve : arm_dsp {
+    static constexpr const char* name() { return "arm_mve"; }
+};
+
+#if MOTE_HAS_ARM_MVE
+using best = arm_mve;
+#elif MOTE_HAS_ARM_DSP
 using best = arm_dsp;
 #else
 using best = portable;

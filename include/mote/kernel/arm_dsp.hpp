@@ -350,16 +350,6 @@ MOTE_INLINE int32_t* fill(int value, int count, int32_t* to, int step) {
     return to;
 }
 
-/// Copies a number of bytes that is known when compiling.
-template <int Count>
-MOTE_INLINE void copy(const int8_t* from, int8_t* to) {
-    if (Count <= 32) {
-        __builtin_memcpy(to, from, static_cast<size_t>(Count));
-    } else {
-        for (int i = 0; i < Count; ++i) to[i] = from[i];
-    }
-}
-
 /// How many vectors of `taps` values are multiplied at a time: they are widened on the stack.
 constexpr int most_points(int32_t taps) { return taps <= 384 ? 3 : (taps <= 640 ? 2 : 1); }
 
@@ -414,7 +404,7 @@ MOTE_NOINLINE void widen_window(const int8_t* const* rows, bool whole, int x, in
     alignas(4) int8_t window[padded];
     if (inside) {
         for (int ky = 0; ky < Spec::kernel_height; ++ky)
-            copy<run>(rows[ky] + left * channels, window + ky * run);
+            copy_bytes<run>(rows[ky] + left * channels, window + ky * run);
     } else {
         copy_window<Spec>(rows, left, window);
     }

@@ -13,3 +13,6 @@
 #if MOTE_HAS_ARM_DSP
 #include "arm_dsp.hpp"
 #endif
+#if MOTE_HAS_ARM_MVE
+#include "arm_mve.hpp"
+#endif

@@ -44,6 +44,16 @@ MOTE_INLINE void find_window(const int8_t* const* rows, int left, int8_t* window
             inside ? rows[ky] + left * channels : window + ky * Spec::kernel_width * channels;
 }
 
+/// Copies a number of bytes that is known when compiling.
+template <int Count>
+MOTE_INLINE void copy_bytes(const int8_t* from, int8_t* to) {
+    if (Count <= 32) {
+        __builtin_memcpy(to, from, static_cast<size_t>(Count));
+    } else {
+        for (int i = 0; i < Count; ++i) to[i] = from[i];
+    }
+}
+
 // Sums of products of four outputs at a time, the last ones by what is left. Weights stand in this
 // order: outputs by four, taps, outputs of the four.
 

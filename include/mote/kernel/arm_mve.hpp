@@ -1,0 +1,493 @@
+// Convolutions and dense layers with Arm's vector extension (MVE): VMLADAV adds 16 products to a
+// sum. Four outputs at a time share the values; their sums become outputs in one vector.
+#pragma once
+
+#include "../detail/meta.hpp"
+#include "portable.hpp"
+
+#if MOTE_HAS_ARM_MVE
+
+#include <arm_mve.h>
+
+namespace mote {
+namespace kernel {
+namespace mve {
+
+/// What layers that share code have in common.
+template <bool Uniform, bool ShiftsLeft, class Rounding>
+struct Policy {
+    static constexpr bool uniform = Uniform;
+    static constexpr bool shifts_left = ShiftsLeft;
+    static constexpr bool doubly = detail::is_same<Rounding, rounding::Double>::value;
+    using rounding = Rounding;
+};
+
+template <class Spec>
+using PolicyOf =
+    Policy<uniform_scales<typename Spec::Weights>(), shifts_left<Spec>(), typename Spec::Rounding>;
+
+/// The numbers of a layer.
+struct Layer {
+    int32_t outputs;
+    int32_t taps;
+    int32_t zero;        // of the output
+    int32_t low, high;   // bounds of the output
+    int32_t multiplier;  // if all channels share one
+    int32_t shift;
+};
+
+/// What four outputs need beside weights.
+template <bool Uniform>
+struct Four {
+    int32_t bias[4];
+    int32_t multiplier[4];
+    int8_t shift[4];
+};
+template <>
+struct Four<true> {
+    int32_t bias[4];
+};
+
+/// Outputs by four, the last ones padded; weights of four outputs by 16 taps (the last ones as many
+/// as are left), then outputs.
+template <class PolicyType, int Outputs, int32_t Bytes>
+struct Table {
+    using Policy = PolicyType;
+
+    Layer layer;
+    Four<Policy::uniform> fours[Outputs / 4];
+    int8_t weights[Bytes];
+};
+
+constexpr int round_up(int value, int step) { return (value + step - 1) / step * step; }
+
+template <class Spec, int Fours>
+constexpr void pack_scales(Layer& layer, Four<true> (&)[Fours]) {
+    const Multiplier multiplier = channel_multiplier<Spec>(Spec::Weights::scale_bits(0));
+    layer.multiplier = multiplier.value;
+    layer.shift = multiplier.shift;
+}
+template <class Spec, int Fours>
+constexpr void pack_scales(Layer&, Four<false> (&fours)[Fours]) {
+    for (int channel = 0; channel < Spec::Weights::outputs; ++channel) {
+        const Multiplier multiplier = channel_multiplier<Spec>(Spec::Weights::scale_bits(channel));
+        fours[channel / 4].multiplier[channel % 4] = multiplier.value;
+        fours[channel / 4].shift[channel % 4] = multiplier.shift;
+    }
+}
+
+template <class Spec, class Table>
+constexpr void pack_layer(int32_t taps, Table& table) {
+    table.layer = {Spec::Weights::outputs,
+                   taps,
+                   Spec::Output::Quantization::zero_point,
+                   Spec::range.low,
+                   Spec::range.high,
+                   0,
+                   0};
+    pack_scales<Spec>(table.layer, table.fours);
+}
+
+/// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
+template <class Spec>
+constexpr auto pack(int32_t output_step, int32_t tap_step) {
+    using Weights = typename Spec::Weights;
+    constexpr int64_t zero_point = Spec::Input::Quantization::zero_point;
+    constexpr int32_t taps = Weights::count / Weights::outputs;
+    constexpr int outputs = round_up(Weights::outputs, 4);
+    Table<PolicyOf<Spec>, outputs, outputs * taps> table{};
+    pack_layer<Spec>(taps, table);
+    const auto* values = Weights::values();
+    for (int output = 0; output < Weights::outputs; ++output) {
+        int8_t* to = table.weights + output / 4 * 4 * taps;
+        int32_t sum = 0;
+        int32_t from = output * output_step;
+        for (int32_t tap = 0; tap < taps; ++tap, from += tap_step) {
+            const int32_t block = tap / 16 * 16;
+            const int32_t width = taps - block < 16 ? taps - block : 16;
+            const int8_t weight = static_cast<int8_t>(values[from]);
+            sum += weight;
+            to[block * 4 + output % 4 * width + (tap - block)] = weight;
+        }
+        table.fours[output / 4].bias[output % 4] =
+            static_cast<int32_t>(Weights::bias(output) - zero_point * sum);
+    }
+    return table;
+}
+
+/// How four sums become outputs: what all channels share, held in registers.
+template <class Policy>
+struct Scale {
+    int32x4_t multiplier;
+    int32x4_t shift;
+    int32_t zero;
+    int32x4_t low;
+    int32x4_t high;
+
+    MOTE_INLINE explicit Scale(const Layer& layer)
+        : multiplier(vdupq_n_s32(layer.multiplier)),
+          shift(vdupq_n_s32(layer.shift)),
+          zero(layer.zero),
+          low(vdupq_n_s32(layer.low)),
+          high(vdupq_n_s32(layer.high)) {}
+
+    MOTE_INLINE void take(const Four<true>&) {}
+    MOTE_INLINE void take(const Four<false>& four) {
+        multiplier = vldrwq_s32(four.multiplier);
+        shift = vldrbq_s32(four.shift);
+    }
+
+    MOTE_INLINE int32x4_t operator()(int32x4_t sums) const {
+        if (Policy::doubly) {
+            int32x4_t right = shift;
+            if (Policy::shifts_left) {
+                const int32x4_t none = vdupq_n_s32(0);
+                sums = vshlq_s32(sums, vmaxq_s32(shift, none));
+                right = vminq_s32(shift, none);
+            }
+            sums = vqrdmulhq_s32(sums, multiplier);
+            // Halves below 0 are rounded down.
+            sums = vqaddq_s32(sums, vshrq_n_s32(vandq_s32(sums, right), 31));
+            sums = vrshlq_s32(sums, right);
+        } else {
+            alignas(16) int32_t lanes[3][4];
+            vst1q_s32(lanes[0], sums);
+            vst1q_s32(lanes[1], multiplier);
+            vst1q_s32(lanes[2], shift);
+            for (int i = 0; i < 4; ++i)
+                lanes[0][i] = scale(lanes[0][i], lanes[1][i], static_cast<int>(lanes[2][i]),
+                                    typename Policy::rounding{});
+            sums = vld1q_s32(lanes[0]);
+        }
+        return vminq_s32(vmaxq_s32(vaddq_n_s32(sums, zero), low), high);
+    }
+};
+
+MOTE_INLINE int8x16_t load_16(const int8_t*& address) {
+    int8x16_t vector;
+    __asm__ volatile("vldrb.8 %q0, [%1], #16" : "=w"(vector), "+r"(address) : : "memory");
+    return vector;
+}
+
+/// All outputs of each of `points` vectors.
+template <class Policy>
+MOTE_NOINLINE void multiply(const Layer& layer, const int8_t* in, int32_t points, int8_t* out,
+                            const Four<Policy::uniform>* fours, const int8_t* weights) {
+    const int32_t blocks = layer.taps >> 4;
+    const int32_t width = layer.taps & 15;
+    const mve_pred16_t tail = vctp8q(static_cast<uint32_t>(width));
+    Scale<Policy> scaled(layer);
+    for (; points > 0; --points, in += layer.taps) {
+        const int8_t* weight = weights;
+        const Four<Policy::uniform>* four = fours;
+        for (int32_t rest = layer.outputs; rest > 0; rest -= 4, out += 4, ++four) {
+            const int8_t* value = in;
+            int32_t sum0 = four->bias[0];
+            int32_t sum1 = four->bias[1];
+            int32_t sum2 = four->bias[2];
+            int32_t sum3 = four->bias[3];
+            for (int32_t block = blocks; block > 0; --block) {
+                const int8x16_t values = load_16(value);
+                sum0 = vmladavaq_s8(sum0, values, load_16(weight));
+                sum1 = vmladavaq_s8(sum1, values, load_16(weight));
+                sum2 = vmladavaq_s8(sum2, values, load_16(weight));
+                sum3 = vmladavaq_s8(sum3, values, load_16(weight));
+            }
+            if (width != 0) {
+                const int8x16_t values = vldrbq_z_s8(value, tail);
+                sum0 = vmladavaq_s8(sum0, values, vldrbq_z_s8(weight, tail));
+                sum1 = vmladavaq_s8(sum1, values, vldrbq_z_s8(weight + width, tail));
+                sum2 = vmladavaq_s8(sum2, values, vldrbq_z_s8(weight + 2 * width, tail));
+                sum3 = vmladavaq_s8(sum3, values, vldrbq_z_s8(weight + 3 * width, tail));
+                weight += 4 * width;
+            }
+            int32x4_t sums;
+            __asm__("vmov %q0[2], %q0[0], %1, %2\n\tvmov %q0[3], %q0[1], %3, %4"
+                    : "=&w"(sums)
+                    : "r"(sum0), "r"(sum2), "r"(sum1), "r"(sum3));
+            scaled.take(*four);
+            sums = scaled(sums);
+            if (rest < 4) {
+                vstrbq_p_s32(out, sums, vctp32q(static_cast<uint32_t>(rest)));
+                out -= 4 - rest;
+            } else {
+                vstrbq_s32(out, sums);
+            }
+        }
+    }
+}
+
+template <class Table>
+MOTE_INLINE void multiply(const Table& table, const int8_t* in, int32_t points, int8_t* out) {
+    multiply<typename Table::Policy>(table.layer, in, points, out, table.fours, table.weights);
+}
+
+template <int Count>
+MOTE_INLINE void copy(const int8_t* from, int8_t* to) {
+    if (Count <= 16) return copy_bytes<Count>(from, to);
+    for (int rest = Count; rest > 0; rest -= 16, from += 16, to += 16) {
+        const mve_pred16_t lanes = vctp8q(static_cast<uint32_t>(rest));
+        vstrbq_p_s8(to, vldrbq_z_s8(from, lanes), lanes);
+    }
+}
+
+template <class Spec, class Table>
+MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int run = Spec::kernel_width * channels;
+    alignas(8) int8_t padding[channels];
+    for (int c = 0; c < channels; ++c)
+        padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
+    int left = -Spec::left;
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
+        int8_t window[Spec::kernel_height * run];
+        int8_t* to = window;
+        const bool inside = Spec::dilation_width == 1 && left >= 0 &&
+                            left + Spec::kernel_width <= Spec::Input::Shape::width;
+        for (int ky = 0; ky < Spec::kernel_height; ++ky, to += run) {
+            if (inside && rows[ky]) {
+                copy<run>(rows[ky] + left * channels, to);
+                continue;
+            }
+            int column = left;
+            for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width) {
+                const bool there = rows[ky] && column >= 0 && column < Spec::Input::Shape::width;
+                copy<channels>(there ? rows[ky] + column * channels : padding, to + kx * channels);
+            }
+        }
+        multiply(table, window, 1, out);
+        out += Spec::Output::Shape::channels;
+    }
+}
+
+}  // namespace mve
+
+template <class Spec>
+constexpr auto pack_convolution(arch::arm_mve) {
+    return mve::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, int8_t* out,
+                                arch::arm_mve) {
+    mve::convolve<Spec>(table, rows, out);
+}
+
+template <class Spec>
+constexpr auto pack_matrix(arch::arm_mve) {
+    return mve::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out,
+                                   int32_t points, arch::arm_mve) {
+    mve::multiply(table, in, points, out);
+}
+
+// Depthwise convolution of 16 channels at a time: products of 8 bits add up by twos in 16 bits.
+// With one input channel it is a convolution.
+
+namespace mve {
+
+/// True when two products always fit 16 bits: no weight is -128.
+template <class Weights>
+constexpr bool pairs_fit() {
+    const auto* values = Weights::values();
+    for (int32_t index = 0; index < Weights::count; ++index)
+        if (static_cast<int8_t>(values[index]) == -128) return false;
+    return true;
+}
+
+template <class Spec>
+struct Depthwise {
+    static constexpr int channels = Spec::Input::Shape::channels;
+    static constexpr int taps = Spec::kernel_height * Spec::kernel_width;
+    static constexpr bool by_sixteen =
+        channels >= 8 && channels == Spec::Weights::outputs && pairs_fit<typename Spec::Weights>();
+    static constexpr int way = channels == 1 ? 1 : (by_sixteen ? 2 : 0);
+};
+
+/// Four vectors hold channels 0, 4, 8, 12 of sixteen, then 2 ..., 1 ..., 3 ...: so do products of
+/// even and odd bytes come apart.
+constexpr int place_of(int channel) {
+    return channel / 16 * 4 + (channel % 2) * 2 + (channel % 4) / 2;
+}
+
+/// Weights by 16 channels, then taps; an odd number of taps ends with zeros.
+template <class Spec>
+constexpr auto pack_channels() {
+    using Weights = typename Spec::Weights;
+    constexpr int64_t zero_point = Spec::Input::Quantization::zero_point;
+    constexpr int taps = Depthwise<Spec>::taps;
+    constexpr int channels = Weights::outputs;
+    constexpr int padded = round_up(channels, 16);
+    constexpr int pairs = (taps + 1) / 2 * 2;
+    Table<Policy<false, shifts_left<Spec>(), typename Spec::Rounding>, padded, padded * pairs>
+        table{};
+    table.layer = {
+        channels, pairs, Spec::Output::Quantization::zero_point, Spec::range.low, Spec::range.high,
+        0,        0};
+    const auto* values = Weights::values();
+    for (int channel = 0; channel < channels; ++channel) {
+        int8_t* to = table.weights + channel / 16 * 16 * pairs + channel % 16;
+        int32_t sum = 0;
+        for (int tap = 0; tap < taps; ++tap) {
+            const int8_t weight = static_cast<int8_t>(values[tap * channels + channel]);
+            sum += weight;
+            to[tap * 16] = weight;
+        }
+        auto& four = table.fours[place_of(channel)];
+        const int lane = channel % 16 / 4;
+        const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
+        four.bias[lane] = static_cast<int32_t>(Weights::bias(channel) - zero_point * sum);
+        four.multiplier[lane] = multiplier.value;
+        four.shift[lane] = multiplier.shift;
+    }
+    return table;
+}
+
+template <bool Whole>
+MOTE_INLINE int8x16_t load_channels(const int8_t* from, mve_pred16_t lanes) {
+    return Whole ? vldrbq_s8(from) : vldrbq_z_s8(from, lanes);
+}
+
+/// One pixel; `taps`: the values under each weight. `Whole`: channels are a multiple of 16.
+template <bool Whole, class Policy>
+MOTE_NOINLINE void multiply_channels(const Layer& layer, const int8_t* const* taps, int8_t* out,
+                                     const Four<false>* four, const int8_t* weights) {
+    Scale<Policy> scaled(layer);
+    for (int32_t c = 0; c < layer.outputs; c += 16, four += 4) {
+        const mve_pred16_t lanes = vctp8q(static_cast<uint32_t>(layer.outputs - c));
+        int32x4_t sum0 = vldrwq_s32(four[0].bias);
+        int32x4_t sum1 = vldrwq_s32(four[1].bias);
+        int32x4_t sum2 = vldrwq_s32(four[2].bias);
+        int32x4_t sum3 = vldrwq_s32(four[3].bias);
+        const int8_t* const* tap = taps;
+        for (int32_t pair = layer.taps >> 1; pair > 0; --pair) {
+            int8x16_t values = load_channels<Whole>(*tap++ + c, lanes);
+            int8x16_t weight = load_16(weights);
+            int16x8_t even = vmullbq_int_s8(values, weight);
+            int16x8_t odd = vmulltq_int_s8(values, weight);
+            values = load_channels<Whole>(*tap++ + c, lanes);
+            weight = load_16(weights);
+            even = vaddq_s16(even, vmullbq_int_s8(values, weight));
+            odd = vaddq_s16(odd, vmulltq_int_s8(values, weight));
+            sum0 = vaddq_s32(sum0, vmovlbq_s16(even));
+            sum1 = vaddq_s32(sum1, vmovltq_s16(even));
+            sum2 = vaddq_s32(sum2, vmovlbq_s16(odd));
+            sum3 = vaddq_s32(sum3, vmovltq_s16(odd));
+        }
+        scaled.take(four[0]);
+        int16x8_t even = vmovnbq_s32(vdupq_n_s16(0), scaled(sum0));
+        scaled.take(four[1]);
+        even = vmovntq_s32(even, scaled(sum1));
+        scaled.take(four[2]);
+        int16x8_t odd = vmovnbq_s32(vdupq_n_s16(0), scaled(sum2));
+        scaled.take(four[3]);
+        odd = vmovntq_s32(odd, scaled(sum3));
+        const int8x16_t result = vmovntq_s16(vmovnbq_s16(vdupq_n_s8(0), even), odd);
+        if (Whole)
+            vstrbq_s8(out + c, result);
+        else
+            vstrbq_p_s8(out + c, result, lanes);
+    }
+}
+
+template <class Spec, class Table>
+MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t* out) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int width = Spec::Input::Shape::width;
+    alignas(8) int8_t padding[channels];
+    for (int c = 0; c < channels; ++c)
+        padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
+    const int8_t* taps[Depthwise<Spec>::taps + 1];
+    taps[Depthwise<Spec>::taps] = padding;
+    int left = -Spec::left;
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
+        const int8_t** tap = taps;
+        for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+            int column = left;
+            for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width)
+                *tap++ = rows[ky] && column >= 0 && column < width ? rows[ky] + column * channels
+                                                                   : padding;
+        }
+        multiply_channels<channels % 16 == 0, typename Table::Policy>(table.layer, taps, out,
+                                                                      table.fours, table.weights);
+        out += channels;
+    }
+}
+
+}  // namespace mve
+
+template <class Spec>
+constexpr auto pack_depthwise(arch::arm_mve) {
+    constexpr int way = mve::Depthwise<Spec>::way;
+    if constexpr (way == 0)
+        return pack_depthwise<Spec>(arch::arm_dsp{});
+    else if constexpr (way == 1)
+        return mve::pack<Spec>(1, Spec::Weights::outputs);
+    else
+        return mve::pack_channels<Spec>();
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
+                                 arch::arm_mve) {
+    constexpr int way = mve::Depthwise<Spec>::way;
+    if constexpr (way == 0)
+        depthwise_row<Spec>(table, rows, out, arch::arm_dsp{});
+    else if constexpr (way == 1)
+        mve::convolve<Spec>(table, rows, out);
+    else
+        mve::depthwise<Spec>(table, rows, out);
+}
+
+// Element by element.
+
+namespace mve {
+
+/// scale() for a multiplier that does not shift to the left.
+template <int32_t Multiplier, int Shift>
+MOTE_INLINE int32x4_t scaled(int32x4_t values) {
+    values = vqrdmulhq_n_s32(values, Multiplier);
+    if constexpr (Shift < 0) {
+        const int32x4_t negative = vshrq_n_s32(values, 31);
+        values = vrshrq_n_s32(vaddq_s32(values, negative), -Shift);
+    }
+    return values;
+}
+
+}  // namespace mve
+
+template <class Spec>
+MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
+                       arch::arm_mve) {
+    if constexpr (!detail::is_same<typename Spec::Rounding, rounding::Double>::value ||
+                  Spec::left_multiplier.shift > 0 || Spec::right_multiplier.shift > 0) {
+        add<Spec>(left, right, out, count, arch::portable{});
+    } else {
+        const int32x4_t low = vdupq_n_s32(Spec::range.low);
+        const int32x4_t high = vdupq_n_s32(Spec::range.high);
+        for (; count > 0; count -= 4, left += 4, right += 4, out += 4) {
+            const mve_pred16_t lanes = vctp32q(static_cast<uint32_t>(count));
+            const int32x4_t first = vshlq_n_s32(
+                vsubq_n_s32(vldrbq_z_s32(left, lanes), Spec::left_zero), Spec::headroom);
+            const int32x4_t second = vshlq_n_s32(
+                vsubq_n_s32(vldrbq_z_s32(right, lanes), Spec::right_zero), Spec::headroom);
+            const int32x4_t scaled_first =
+                mve::scaled<Spec::left_multiplier.value, Spec::left_multiplier.shift>(first);
+            const int32x4_t scaled_second =
+                mve::scaled<Spec::right_multiplier.value, Spec::right_multiplier.shift>(second);
+            const int32x4_t sum = vaddq_s32(scaled_first, scaled_second);
+            int32x4_t result =
+                mve::scaled<Spec::sum_multiplier.value, Spec::sum_multiplier.shift>(sum);
+            result = vaddq_n_s32(result, Spec::Output::Quantization::zero_point);
+            vstrbq_p_s32(out, vminq_s32(vmaxq_s32(result, low), high), lanes);
+        }
+    }
+}
+
+}  // namespace kernel
+}  // namespace mote
+
+#endif
