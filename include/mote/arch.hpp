@@ -22,10 +22,24 @@ struct arm_mve : arm_dsp {
     static constexpr const char* name() { return "arm_mve"; }
 };
 
+/// x86-64 with AVX2.
+struct x86_avx2 : portable {
+    static constexpr const char* name() { return "x86_avx2"; }
+};
+
+/// The same with AVX-512's VNNI, on registers of 256 bits.
+struct x86_vnni : x86_avx2 {
+    static constexpr const char* name() { return "x86_vnni"; }
+};
+
 #if MOTE_HAS_ARM_MVE
 using best = arm_mve;
 #elif MOTE_HAS_ARM_DSP
 using best = arm_dsp;
+#elif MOTE_HAS_X86_VNNI
+using best = x86_vnni;
+#elif MOTE_HAS_X86_AVX2
+using best = x86_avx2;
 #else
 using best = portable;
 #endif

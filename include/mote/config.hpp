@@ -58,6 +58,16 @@
 #else
 #define MOTE_HAS_ARM_MVE 0
 #endif
+#if defined(__AVX2__) && defined(__x86_64__) && defined(__GNUC__)
+#define MOTE_HAS_X86_AVX2 1
+#else
+#define MOTE_HAS_X86_AVX2 0
+#endif
+#if MOTE_HAS_X86_AVX2 && defined(__AVX512VNNI__) && defined(__AVX512VL__)
+#define MOTE_HAS_X86_VNNI 1
+#else
+#define MOTE_HAS_X86_VNNI 0
+#endif
 
 // AVR start-up copies .rodata to RAM: tables need the section that stays in program memory.
 #if defined(__AVR__)

@@ -16,3 +16,9 @@
 #if MOTE_HAS_ARM_MVE
 #include "arm_mve.hpp"
 #endif
+#if MOTE_HAS_X86_AVX2
+#include "x86.hpp"
+#endif
+#if MOTE_HAS_X86_VNNI
+#include "x86_vnni.hpp"
+#endif

@@ -1,0 +1,817 @@
+// x86-64 with AVX2: eight 32-bit sums a register, one for each of eight output channels.
+//
+// Every product of maps and weights runs through three steps. Inputs are copied to the stack, in
+// the form that the CPU multiplies (a `Dot`), each window as one run of taps; blocks of some points
+// by some registers of channels are multiplied; sums are scaled and stored.
+#pragma once
+
+#include "accumulate.hpp"
+
+#if MOTE_HAS_X86_AVX2
+
+#include <immintrin.h>
+
+namespace mote {
+namespace kernel {
+namespace x86 {
+
+constexpr int lanes = 8;
+
+constexpr int ceil_divide(int value, int divisor) { return (value + divisor - 1) / divisor; }
+
+/// Channels are cut into blocks of eight lanes; where they do not divide evenly the last block
+/// begins earlier and overlaps the one before it.
+constexpr int block_count(int channels) { return ceil_divide(channels, lanes); }
+constexpr int block_start(int block, int channels) {
+    return channels < lanes ? 0 : detail::smaller(block * lanes, channels - lanes);
+}
+
+MOTE_INLINE __m256i load(const void* from) {
+    return _mm256_loadu_si256(static_cast<const __m256i*>(from));
+}
+MOTE_INLINE __m128i load_half(const void* from) {
+    return _mm_loadu_si128(static_cast<const __m128i*>(from));
+}
+MOTE_INLINE void store(void* to, __m256i value) {
+    _mm256_storeu_si256(static_cast<__m256i*>(to), value);
+}
+MOTE_INLINE void store_half(void* to, __m128i value) {
+    _mm_storeu_si128(static_cast<__m128i*>(to), value);
+}
+
+/// All four bytes of a 32-bit lane, in every lane.
+MOTE_INLINE __m256i broadcast(const void* from) {
+    int32_t value;
+    __builtin_memcpy(&value, from, sizeof value);
+    return _mm256_set1_epi32(value);
+}
+
+// Scaling
+
+/// Multipliers in the order of blocks. `nudge`: what rounds the product of a sum, first for the
+/// even lanes, then for the odd ones.
+template <int Slots>
+struct Scaling {
+    int32_t multiplier[Slots];
+    int64_t nudge[Slots];
+    int32_t left[Slots];
+    int32_t right[Slots];
+};
+
+/// What is known about all multipliers of a layer.
+struct ScalingFacts {
+    /// Some sum is shifted up before it is multiplied.
+    bool left;
+    /// Some product is not shifted down.
+    bool unshifted;
+    /// Sums stay so small that the half of a shift can be added to any product.
+    bool roomy;
+    /// Results below the zero point are cut off, so their rounding does not show.
+    bool positive;
+};
+
+template <int Count>
+struct MultiplierList {
+    Multiplier values[Count];
+    bool left;
+    bool unshifted;
+};
+
+template <class Spec>
+constexpr auto list_multipliers() {
+    using Weights = typename Spec::Weights;
+    constexpr int count = uniform_scales<Weights>() ? 1 : Weights::outputs;
+    MultiplierList<count> list{};
+    for (int channel = 0; channel < count; ++channel) {
+        const Multiplier value = channel_multiplier<Spec>(Weights::scale_bits(channel));
+        list.values[channel] = value;
+        if (value.shift > 0) list.left = true;
+        if (value.shift >= 0) list.unshifted = true;
+    }
+    return list;
+}
+
+template <class Weights>
+constexpr bool sums_roomy() {
+    constexpr int64_t taps = Weights::count / Weights::outputs;
+    for (int channel = 0; channel < Weights::outputs; ++channel) {
+        const int64_t bias = Weights::bias(channel);
+        if ((bias < 0 ? -bias : bias) + taps * 255 * 128 >= int64_t{1} << 30) return false;
+    }
+    return true;
+}
+
+template <class Spec>
+struct Multiplied {
+    static constexpr auto list = list_multipliers<Spec>();
+    static constexpr ScalingFacts facts{list.left, list.unshifted,
+                                        sums_roomy<typename Spec::Weights>(),
+                                        Spec::range.low >= Spec::Output::Quantization::zero_point};
+};
+
+constexpr int64_t nudge(Multiplier multiplier, bool roomy, rounding::Double) {
+    const bool half = roomy && multiplier.shift < 0;
+    return (int64_t{1} << 30) + (half ? int64_t{1} << (30 - multiplier.shift) : 0);
+}
+constexpr int64_t nudge(Multiplier multiplier, bool, rounding::Single) {
+    return int64_t{1} << (30 - multiplier.shift);
+}
+
+constexpr int right_shift(Multiplier multiplier, rounding::Double) {
+    return multiplier.shift < 0 ? -multiplier.shift : 0;
+}
+constexpr int right_shift(Multiplier multiplier, rounding::Single) { return 31 - multiplier.shift; }
+
+template <class Rounding, int Slots>
+constexpr void set_scaling(Scaling<Slots>& scaling, int slot, Multiplier multiplier, bool roomy) {
+    constexpr int order[] = {0, 4, 1, 5, 2, 6, 3, 7};
+    scaling.multiplier[slot] = multiplier.value;
+    scaling.nudge[slot / lanes * lanes + order[slot % lanes]] =
+        nudge(multiplier, roomy, Rounding{});
+    scaling.left[slot] = multiplier.shift > 0 ? multiplier.shift : 0;
+    scaling.right[slot] = right_shift(multiplier, Rounding{});
+}
+
+/// What scales one block.
+struct Scale {
+    __m256i even, odd, even_nudge, odd_nudge, left, right;
+};
+
+template <int Slots>
+MOTE_INLINE Scale load_scale(const Scaling<Slots>& scaling, int block) {
+    const int slot = block * lanes;
+    const __m256i even = load(scaling.multiplier + slot);
+    return {even,
+            _mm256_srli_epi64(even, 32),
+            load(scaling.nudge + slot),
+            load(scaling.nudge + slot + lanes / 2),
+            load(scaling.left + slot),
+            load(scaling.right + slot)};
+}
+
+MOTE_INLINE __m256i scaled(__m256i sum, const Scale& by, const ScalingFacts& facts,
+                           rounding::Double) {
+    if (facts.left) sum = _mm256_sllv_epi32(sum, by.left);
+    const __m256i even = _mm256_add_epi64(_mm256_mul_epi32(sum, by.even), by.even_nudge);
+    const __m256i odd =
+        _mm256_add_epi64(_mm256_mul_epi32(_mm256_srli_epi64(sum, 32), by.odd), by.odd_nudge);
+    __m256i high = _mm256_blend_epi32(_mm256_srli_epi64(even, 31), _mm256_slli_epi64(odd, 1), 0xaa);
+    if (facts.roomy) {
+        // The nudge holds the half of the shift. Halves below 0 round down: one less.
+        if (!facts.positive) {
+            __m256i negative = _mm256_srai_epi32(sum, 31);
+            if (facts.unshifted)
+                negative = _mm256_and_si256(negative,
+                                            _mm256_cmpgt_epi32(by.right, _mm256_setzero_si256()));
+            high = _mm256_add_epi32(high, negative);
+        }
+        return _mm256_srav_epi32(high, by.right);
+    }
+    const __m256i one = _mm256_set1_epi32(1);
+    const __m256i mask = _mm256_sub_epi32(_mm256_sllv_epi32(one, by.right), one);
+    const __m256i threshold =
+        _mm256_add_epi32(_mm256_srli_epi32(mask, 1), _mm256_srli_epi32(high, 31));
+    return _mm256_sub_epi32(_mm256_srav_epi32(high, by.right),
+                            _mm256_cmpgt_epi32(_mm256_and_si256(high, mask), threshold));
+}
+
+/// Arithmetic shift of 64-bit lanes.
+MOTE_INLINE __m256i shift_right(__m256i value, __m256i count) {
+    const __m256i sign = _mm256_set1_epi64x(-0x7fffffffffffffff - 1);
+    return _mm256_sub_epi64(_mm256_srlv_epi64(_mm256_xor_si256(value, sign), count),
+                            _mm256_srlv_epi64(sign, count));
+}
+
+MOTE_INLINE __m256i scaled(__m256i sum, const Scale& by, const ScalingFacts&, rounding::Single) {
+    const __m256i low = _mm256_set1_epi64x(0xffffffff);
+    const __m256i even =
+        shift_right(_mm256_add_epi64(_mm256_mul_epi32(sum, by.even), by.even_nudge),
+                    _mm256_and_si256(by.right, low));
+    const __m256i odd = shift_right(
+        _mm256_add_epi64(_mm256_mul_epi32(_mm256_srli_epi64(sum, 32), by.odd), by.odd_nudge),
+        _mm256_srli_epi64(by.right, 32));
+    return _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xaa);
+}
+
+/// Adds the zero point to words and cuts them to bytes of the layer's range.
+template <class Spec>
+MOTE_INLINE __m256i shifted(__m256i words) {
+    return _mm256_adds_epi16(
+        words, _mm256_set1_epi16(static_cast<int16_t>(Spec::Output::Quantization::zero_point)));
+}
+template <class Spec>
+MOTE_INLINE __m256i cut(__m256i bytes) {
+    if (Spec::range.low > -128)
+        bytes = _mm256_max_epi8(bytes, _mm256_set1_epi8(static_cast<int8_t>(Spec::range.low)));
+    if (Spec::range.high < 127)
+        bytes = _mm256_min_epi8(bytes, _mm256_set1_epi8(static_cast<int8_t>(Spec::range.high)));
+    return bytes;
+}
+
+/// The output bytes of four registers of scaled sums, in order.
+template <class Spec>
+MOTE_INLINE __m256i narrow(__m256i first, __m256i second, __m256i third, __m256i fourth) {
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    const __m256i bytes = _mm256_packs_epi16(shifted<Spec>(_mm256_packs_epi32(first, second)),
+                                             shifted<Spec>(_mm256_packs_epi32(third, fourth)));
+    return cut<Spec>(_mm256_permutevar8x32_epi32(bytes, order));
+}
+
+/// The same of two registers, in the lower half.
+template <class Spec>
+MOTE_INLINE __m128i narrow(__m256i first, __m256i second) {
+    const __m256i words =
+        _mm256_permute4x64_epi64(shifted<Spec>(_mm256_packs_epi32(first, second)), 0xd8);
+    const __m256i bytes = _mm256_packs_epi16(words, words);
+    return _mm256_castsi256_si128(cut<Spec>(_mm256_permute4x64_epi64(bytes, 0x08)));
+}
+
+/// Stores the eight bytes at the bottom, or the first `Count`.
+template <int Count>
+MOTE_INLINE void store_block(int8_t* to, __m128i bytes) {
+    const int64_t block = _mm_cvtsi128_si64(bytes);
+    __builtin_memcpy(to, &block, Count < lanes ? Count : lanes);
+}
+
+/// Narrows and stores `Count` registers, each to its own place.
+template <class Spec, int Count, int Width, class Place>
+MOTE_INLINE void store_apart(const __m256i* scaled, Place place) {
+    static_assert(Count <= 4, "");
+    const __m256i second = scaled[Count > 1 ? 1 : 0];
+    if (Count <= 2) {
+        const __m128i bytes = narrow<Spec>(scaled[0], second);
+        store_block<Width>(place(0), bytes);
+        if (Count > 1) store_block<Width>(place(1), _mm_unpackhi_epi64(bytes, bytes));
+        return;
+    }
+    const __m256i bytes =
+        narrow<Spec>(scaled[0], second, scaled[Count > 2 ? 2 : 0], scaled[Count > 3 ? 3 : 0]);
+    const __m128i low = _mm256_castsi256_si128(bytes);
+    const __m128i high = _mm256_extracti128_si256(bytes, 1);
+    store_block<Width>(place(0), low);
+    store_block<Width>(place(1), _mm_unpackhi_epi64(low, low));
+    store_block<Width>(place(2), high);
+    if (Count > 3) store_block<Width>(place(3), _mm_unpackhi_epi64(high, high));
+}
+
+// Products
+
+/// Two taps a lane: words. Exact, since vpmaddwd adds two products of words in 32 bits.
+struct Pairs {
+    using Input = int16_t;
+    /// Weights beside inputs that were interleaved.
+    using Factor = int16_t;
+    static constexpr int taps = 2;
+    /// What inputs are raised by.
+    static constexpr int raised = 0;
+    /// The registers of sums in a block of points and channels.
+    static constexpr int registers = 10;
+    static constexpr int vectors = 2;
+
+    static MOTE_INLINE int16_t input(int value) { return static_cast<int16_t>(value); }
+    static MOTE_INLINE __m256i weights(const int8_t* from) {
+        return _mm256_cvtepi8_epi16(load_half(from));
+    }
+    static MOTE_INLINE __m256i add(__m256i sum, __m256i inputs, __m256i weights) {
+        return _mm256_add_epi32(sum, _mm256_madd_epi16(inputs, weights));
+    }
+
+    static MOTE_INLINE void convert32(const int8_t* from, int16_t* to) {
+        convert16(from, to);
+        convert16(from + 16, to + 16);
+    }
+    static MOTE_INLINE void convert16(const int8_t* from, int16_t* to) {
+        store(to, _mm256_cvtepi8_epi16(load_half(from)));
+    }
+    static MOTE_INLINE void convert8(const int8_t* from, int16_t* to) {
+        store_half(to, _mm_cvtepi8_epi16(_mm_loadl_epi64(
+                           static_cast<const __m128i*>(static_cast<const void*>(from)))));
+    }
+    static MOTE_INLINE void convert4(const int8_t* from, int16_t* to) {
+        int32_t bytes;
+        __builtin_memcpy(&bytes, from, sizeof bytes);
+        const int64_t words = _mm_cvtsi128_si64(_mm_cvtepi8_epi16(_mm_cvtsi32_si128(bytes)));
+        __builtin_memcpy(to, &words, sizeof words);
+    }
+
+    /// 32 lanes, each of the bytes that `Rows` rows have in its place.
+    template <int Rows>
+    static MOTE_INLINE void interleave(const int8_t* const* rows, int16_t* to) {
+        for (int half = 0; half < 2; ++half, to += 32) {
+            const __m128i first = load_half(rows[0] + 16 * half);
+            const __m128i second =
+                Rows > 1 ? load_half(rows[Rows > 1 ? 1 : 0] + 16 * half) : _mm_setzero_si128();
+            store(to, _mm256_cvtepi8_epi16(_mm_unpacklo_epi8(first, second)));
+            store(to + 16, _mm256_cvtepi8_epi16(_mm_unpackhi_epi8(first, second)));
+        }
+    }
+};
+
+/// Copies `count` inputs, at most `Most`, in the form that is multiplied.
+template <class Dot, int32_t Most>
+MOTE_INLINE void convert(const int8_t* from, typename Dot::Input* to, int32_t count) {
+    int32_t i = 0;
+    if (Most >= 32)
+        for (; i + 32 <= count; i += 32) Dot::convert32(from + i, to + i);
+    if (Most >= 16 && i + 16 <= count) {
+        Dot::convert16(from + i, to + i);
+        i += 16;
+    }
+    if (Most >= 8 && i + 8 <= count) {
+        Dot::convert8(from + i, to + i);
+        i += 8;
+    }
+    if (Most >= 4 && i + 4 <= count) {
+        Dot::convert4(from + i, to + i);
+        i += 4;
+    }
+    if (Most >= 1 && i < count) to[i] = Dot::input(from[i]);
+    if (Most >= 2 && i + 1 < count) to[i + 1] = Dot::input(from[i + 1]);
+    if (Most >= 3 && i + 2 < count) to[i + 2] = Dot::input(from[i + 2]);
+}
+
+template <class Dot>
+MOTE_INLINE void fill_inputs(typename Dot::Input* to, int value, int32_t count) {
+    for (int32_t i = 0; i < count; ++i) to[i] = Dot::input(value);
+}
+
+/// Weights[blocks][steps][lanes][taps of a Dot], zero where a run of taps ends inside a step.
+template <class DotType, int Outputs, int32_t Taps>
+struct alignas(32) BlockTable {
+    using Dot = DotType;
+    static constexpr int blocks = block_count(Outputs);
+    static constexpr int32_t steps = (Taps + Dot::taps - 1) / Dot::taps;
+    /// Inputs of a point on the stack.
+    static constexpr int32_t run = steps * Dot::taps;
+    static constexpr int32_t step_size = lanes * Dot::taps;
+
+    int32_t bias[blocks * lanes];
+    Scaling<blocks * lanes> scaling;
+    int8_t weights[blocks * steps * step_size];
+};
+
+template <class Spec, class Table>
+constexpr void pack_scaling(Table& table, int slot, int channel) {
+    using Facts = Multiplied<Spec>;
+    set_scaling<typename Spec::Rounding>(
+        table.scaling, slot,
+        Facts::list.values[sizeof(Facts::list.values) == sizeof(Multiplier) ? 0 : channel],
+        Facts::facts.roomy);
+}
+
+template <class Spec, class Dot>
+constexpr auto pack_blocks(int32_t channel_step, int32_t tap_step) {
+    using Weights = typename Spec::Weights;
+    constexpr int32_t taps = Weights::count / Weights::outputs;
+    constexpr int64_t zero = Spec::Input::Quantization::zero_point + Dot::raised;
+    BlockTable<Dot, Weights::outputs, taps> table{};
+    const auto* values = Weights::values();
+    for (int slot = 0; slot < table.blocks * lanes; ++slot) {
+        const int block = slot / lanes;
+        const int channel = block_start(block, Weights::outputs) + slot % lanes;
+        if (channel >= Weights::outputs) continue;
+        const int32_t base = block * table.steps * table.step_size + slot % lanes * Dot::taps;
+        int32_t sum = 0;
+        int32_t index = channel * channel_step;
+        for (int32_t tap = 0; tap < taps; ++tap, index += tap_step) {
+            const int8_t weight = static_cast<int8_t>(values[index]);
+            sum += weight;
+            table.weights[base + tap / Dot::taps * table.step_size + tap % Dot::taps] = weight;
+        }
+        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
+        pack_scaling<Spec>(table, slot, channel);
+    }
+    return table;
+}
+
+/// How many points a block has: as many as registers allow, with little waste at a row's end.
+constexpr int points_of(int width, int vectors, int registers) {
+    const int most = detail::smaller(detail::smaller(registers / vectors, width), 8);
+    int best = 1;
+    int least = 0x7fffffff;
+    for (int points = 1; points <= most; ++points) {
+        const int cost = ceil_divide(width, points) * (points * vectors + 2);
+        if (cost <= least) {
+            least = cost;
+            best = points;
+        }
+    }
+    return best;
+}
+
+/// Multiplies the runs of `Points` points at `in` by `Vectors` blocks of channels.
+template <class Spec, int Points, int Vectors, class Table>
+MOTE_INLINE void multiply_block(const Table& table, int block, const typename Table::Dot::Input* in,
+                                int8_t* out) {
+    using Dot = typename Table::Dot;
+    constexpr int outputs = Spec::Weights::outputs;
+    // Sums that wait for themselves keep the multipliers idle.
+    constexpr int most = 8 / (Points * Vectors);
+    constexpr int chains = most < 1 ? 1 : (most > Table::steps ? int{Table::steps} : most);
+    const int8_t* weights = table.weights + block * Table::steps * Table::step_size;
+    __m256i sums[chains][Points][Vectors];
+    MOTE_UNROLL
+    for (int c = 0; c < chains; ++c) {
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p) {
+            MOTE_UNROLL
+            for (int v = 0; v < Vectors; ++v)
+                sums[c][p][v] = c ? _mm256_setzero_si256() : load(table.bias + (block + v) * lanes);
+        }
+    }
+    const auto step = [&](int c, int32_t s) MOTE_INLINE_LAMBDA {
+        __m256i factors[Vectors];
+        MOTE_UNROLL
+        for (int v = 0; v < Vectors; ++v)
+            factors[v] = Dot::weights(weights + (v * Table::steps + s) * Table::step_size);
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p) {
+            const __m256i inputs = broadcast(in + p * Table::run + s * Dot::taps);
+            MOTE_UNROLL
+            for (int v = 0; v < Vectors; ++v)
+                sums[c][p][v] = Dot::add(sums[c][p][v], inputs, factors[v]);
+        }
+    };
+    int32_t s = 0;
+    for (; s + chains <= Table::steps; s += chains) {
+        MOTE_UNROLL
+        for (int c = 0; c < chains; ++c) step(c, s + c);
+    }
+    for (; s < Table::steps; ++s) step(0, s);
+    MOTE_UNROLL
+    for (int v = 0; v < Vectors; ++v) {
+        const Scale scale = load_scale(table.scaling, block + v);
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p) {
+            MOTE_UNROLL
+            for (int c = 1; c < chains; ++c)
+                sums[0][p][v] = _mm256_add_epi32(sums[0][p][v], sums[c][p][v]);
+            sums[0][p][v] =
+                scaled(sums[0][p][v], scale, Multiplied<Spec>::facts, typename Spec::Rounding{});
+        }
+    }
+    out += block_start(block, outputs);
+    MOTE_UNROLL
+    for (int p = 0; p < Points; ++p, out += outputs) {
+        const __m256i* values = sums[0][p];
+        if (Vectors == 4)
+            store(out, narrow<Spec>(values[0], values[Vectors > 1 ? 1 : 0],
+                                    values[Vectors > 2 ? 2 : 0], values[Vectors > 3 ? 3 : 0]));
+        else if (Vectors == 2)
+            store_half(out, narrow<Spec>(values[0], values[Vectors > 1 ? 1 : 0]));
+        else
+            store_block<outputs>(out, narrow<Spec>(values[0], values[0]));
+    }
+}
+
+template <class Spec, int Vectors, class Table>
+MOTE_INLINE void multiply_blocks(const Table& table, int block,
+                                 const typename Table::Dot::Input* in, int32_t count, int8_t* out) {
+    constexpr int points = points_of(Spec::Output::Shape::width, Vectors, Table::Dot::registers);
+    for (int32_t from = 0; from < count; from += points) {
+        const int32_t at = detail::smaller<int32_t>(from, count - points);
+        multiply_block<Spec, points, Vectors>(table, block, in + at * Table::run,
+                                              out + at * Spec::Weights::outputs);
+    }
+}
+
+/// All outputs of `count` points, at least a row of them, whose runs are at `in`.
+template <class Spec, class Table>
+MOTE_INLINE void multiply_points(const Table& table, const typename Table::Dot::Input* in,
+                                 int32_t count, int8_t* out) {
+    constexpr int outputs = Spec::Weights::outputs;
+    constexpr int full = outputs / lanes;
+    constexpr int vectors = Table::Dot::vectors;
+    for (int block = 0; block + vectors <= full; block += vectors)
+        multiply_blocks<Spec, vectors>(table, block, in, count, out);
+    if constexpr (vectors > 2 && full % vectors >= 2)
+        multiply_blocks<Spec, 2>(table, full / vectors * vectors, in, count, out);
+    if constexpr (full % 2 == 1) multiply_blocks<Spec, 1>(table, full - 1, in, count, out);
+    if constexpr (outputs % lanes != 0) multiply_blocks<Spec, 1>(table, full, in, count, out);
+}
+
+/// Points whose runs are on the stack at a time: some rows, or as much as fits the first cache.
+template <class Table>
+constexpr int32_t points_at_once(int32_t width) {
+    constexpr int32_t bytes = Table::run * static_cast<int32_t>(sizeof(typename Table::Dot::Input));
+    const int32_t fit = detail::larger<int32_t>(12288 / bytes, 8);
+    return fit >= width ? fit / width * width : ceil_divide(width, ceil_divide(width, fit));
+}
+
+/// The window over output column `x`, one row after the other.
+template <class Spec, class Dot>
+MOTE_INLINE void gather(const int8_t* const* rows, int x, typename Dot::Input* to) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int width = Spec::Input::Shape::width;
+    constexpr int zero = Spec::Input::Quantization::zero_point;
+    const int left = x * Spec::stride_width - Spec::left;
+    const bool inside =
+        Spec::dilation_width == 1 && left >= 0 && left + Spec::kernel_width <= width;
+    for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+        if (inside && rows[ky]) {
+            convert<Dot, Spec::kernel_width * channels>(rows[ky] + left * channels, to,
+                                                        Spec::kernel_width * channels);
+            to += Spec::kernel_width * channels;
+            continue;
+        }
+        for (int kx = 0; kx < Spec::kernel_width; ++kx, to += channels) {
+            const int column = left + kx * Spec::dilation_width;
+            if (rows[ky] && column >= 0 && column < width)
+                convert<Dot, channels>(rows[ky] + column * channels, to, channels);
+            else
+                fill_inputs<Dot>(to, zero, channels);
+        }
+    }
+}
+
+template <class Spec, class Table>
+MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
+    using Dot = typename Table::Dot;
+    constexpr int32_t width = Spec::Output::Shape::width;
+    constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
+    constexpr int32_t count = detail::smaller(points_at_once<Table>(width), width);
+    alignas(32) typename Dot::Input runs[count * Table::run];
+    for (int32_t from = 0; from < width; from += count) {
+        const int32_t at = detail::smaller(from, width - count);
+        for (int32_t x = 0; x < count; ++x) {
+            gather<Spec, Dot>(rows, at + x, runs + x * Table::run);
+            fill_inputs<Dot>(runs + x * Table::run + taps, 0, Table::run - taps);
+        }
+        multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
+    }
+}
+
+// Depthwise: lanes are channels, and the taps of a lane are rows under one column.
+
+/// Channels that are interleaved at a time.
+constexpr int slice_of(int channels) { return channels < 32 ? channels : 32; }
+
+/// The channel that block `block` begins with: slices, and blocks in a slice, both overlap.
+constexpr int depthwise_start(int block, int channels) {
+    const int slice = slice_of(channels);
+    const int blocks = block_count(slice);
+    return detail::smaller(block / blocks * slice, channels - slice) +
+           block_start(block % blocks, slice);
+}
+
+/// Factors[blocks][columns][groups of rows][lanes][rows in a group].
+template <class DotType, int Channels, int Height, int Width>
+struct alignas(32) DepthwiseTable {
+    using Dot = DotType;
+    static constexpr int blocks =
+        ceil_divide(Channels, slice_of(Channels)) * block_count(slice_of(Channels));
+    static constexpr int groups = ceil_divide(Height, Dot::taps);
+    static constexpr int step_size = lanes * Dot::taps;
+
+    int32_t bias[blocks * lanes];
+    Scaling<blocks * lanes> scaling;
+    typename Dot::Factor factors[blocks * Width * groups * step_size];
+};
+
+template <class Spec, class Dot>
+constexpr auto pack_channels() {
+    using Weights = typename Spec::Weights;
+    constexpr int height = Spec::kernel_height;
+    constexpr int width = Spec::kernel_width;
+    constexpr int channels = Weights::outputs;
+    constexpr int64_t zero = Spec::Input::Quantization::zero_point + Dot::raised;
+    DepthwiseTable<Dot, channels, height, width> table{};
+    const auto* values = Weights::values();
+    for (int slot = 0; slot < table.blocks * lanes; ++slot) {
+        const int block = slot / lanes;
+        const int channel = depthwise_start(block, channels) + slot % lanes;
+        if (channel >= channels) continue;
+        int32_t sum = 0;
+        for (int ky = 0; ky < height; ++ky) {
+            for (int kx = 0; kx < width; ++kx) {
+                const int8_t weight =
+                    static_cast<int8_t>(values[(ky * width + kx) * channels + channel]);
+                sum += weight;
+                const int step = (block * width + kx) * table.groups + ky / Dot::taps;
+                table.factors[step * table.step_size + slot % lanes * Dot::taps + ky % Dot::taps] =
+                    weight;
+            }
+        }
+        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
+        pack_scaling<Spec>(table, slot, channel);
+    }
+    return table;
+}
+
+/// Interleaves `Count` bytes of each of `Rows` rows; `steps`: 0 for rows that are padding.
+template <class Dot, int Rows, int Count>
+MOTE_INLINE void interleave(const int8_t* const* rows, const int32_t* steps,
+                            typename Dot::Input* to) {
+    const int8_t* places[Rows];
+    if constexpr (Count >= 32) {
+        for (int32_t i = 0; i < Count; i += 32) {
+            const int32_t at = detail::smaller<int32_t>(i, Count - 32);
+            MOTE_UNROLL
+            for (int r = 0; r < Rows; ++r) places[r] = rows[r] + (at & steps[r]);
+            Dot::template interleave<Rows>(places, to + at * Dot::taps);
+        }
+    } else {
+        alignas(32) int8_t copies[Rows][32];
+        for (int r = 0; r < Rows; ++r) {
+            __builtin_memcpy(copies[r], rows[r], Count);
+            __builtin_memset(copies[r] + Count, 0, 32 - Count);
+            places[r] = copies[r];
+        }
+        alignas(32) typename Dot::Input inputs[32 * Dot::taps];
+        Dot::template interleave<Rows>(places, inputs);
+        __builtin_memcpy(to, inputs, sizeof(typename Dot::Input) * Count * Dot::taps);
+    }
+}
+
+/// A slice of channels of one output row.
+template <class Spec, class Table>
+struct DepthwiseSlice {
+    using Dot = typename Table::Dot;
+    using Input = typename Dot::Input;
+    static constexpr int channels = Spec::Input::Shape::channels;
+    static constexpr int slice = slice_of(channels);
+    static constexpr int width = Spec::Output::Shape::width;
+    static constexpr int left = Spec::left;
+    /// Columns that the windows of a row see, padding included.
+    static constexpr int columns =
+        (width - 1) * Spec::stride_width + (Spec::kernel_width - 1) * Spec::dilation_width + 1;
+    static constexpr int inside = detail::smaller(Spec::Input::Shape::width, columns - left);
+    static constexpr int groups = Table::groups;
+    /// Inputs of a group of rows, and room for a block that begins at the last channel.
+    static constexpr int32_t plane = (columns * slice + lanes) * Dot::taps;
+
+    alignas(32) Input inputs[groups * plane];
+    alignas(32) int8_t padding[32];
+
+    /// Lanes of padding around the columns of the map.
+    MOTE_INLINE void surround() {
+        constexpr int zero = Spec::Input::Quantization::zero_point;
+        fill(padding, static_cast<int8_t>(zero), 32, arch::portable{});
+        constexpr int right = left + inside;
+        for (int g = 0; g < groups; ++g) {
+            Input* to = inputs + g * plane;
+            fill_inputs<Dot>(to, zero, left * slice * Dot::taps);
+            fill_inputs<Dot>(to + right * slice * Dot::taps, zero,
+                             ((columns - right) * slice + lanes) * Dot::taps);
+        }
+    }
+
+    template <int Group>
+    MOTE_INLINE void interleave_group(const int8_t* const* rows, int channel) {
+        constexpr int first = Group * Dot::taps;
+        constexpr int count = detail::smaller(Spec::kernel_height - first, Dot::taps);
+        const int8_t* places[count];
+        int32_t steps[count];
+        for (int r = 0; r < count; ++r) {
+            const int8_t* row = rows[first + r];
+            places[r] = row ? row + channel : padding;
+            steps[r] = row ? -1 : 0;
+        }
+        Input* to = inputs + Group * plane + left * slice * Dot::taps;
+        if constexpr (slice == channels) {
+            interleave<Dot, count, inside * slice>(places, steps, to);
+        } else {
+            for (int x = 0; x < inside; ++x, to += slice * Dot::taps) {
+                interleave<Dot, count, slice>(places, steps, to);
+                for (int r = 0; r < count; ++r) places[r] += channels & steps[r];
+            }
+        }
+    }
+    template <int... Groups>
+    MOTE_INLINE void interleave_rows(const int8_t* const* rows, int channel,
+                                     detail::sequence<Groups...>) {
+        (interleave_group<Groups>(rows, channel), ...);
+    }
+
+    /// `Points` columns of one block.
+    template <int Points>
+    MOTE_INLINE void multiply(const Table& table, int block, int offset, int x, int8_t* out) const {
+        constexpr int steps = Spec::kernel_width * groups;
+        const auto* factors = table.factors + block * steps * Table::step_size;
+        const Input* in = inputs + (x * Spec::stride_width * slice + offset) * Dot::taps;
+        __m256i sums[Points];
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p) sums[p] = load(table.bias + block * lanes);
+        for (int kx = 0; kx < Spec::kernel_width; ++kx) {
+            MOTE_UNROLL
+            for (int g = 0; g < groups; ++g) {
+                const __m256i factor = load(factors + (kx * groups + g) * Table::step_size);
+                MOTE_UNROLL
+                for (int p = 0; p < Points; ++p)
+                    sums[p] = Dot::add(sums[p],
+                                       load(in + g * plane +
+                                            (kx * Spec::dilation_width + p * Spec::stride_width) *
+                                                slice * Dot::taps),
+                                       factor);
+            }
+        }
+        const Scale scale = load_scale(table.scaling, block);
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p)
+            sums[p] = scaled(sums[p], scale, Multiplied<Spec>::facts, typename Spec::Rounding{});
+        store_apart<Spec, Points, channels>(sums, [&](int p) { return out + p * channels; });
+    }
+
+    MOTE_INLINE void compute(const Table& table, const int8_t* const* rows, int8_t* out) {
+        constexpr int blocks = block_count(slice);
+        constexpr int points = points_of(width, 1, 4);
+        surround();
+        for (int s = 0; s < ceil_divide(channels, slice); ++s) {
+            const int channel = detail::smaller(s * slice, channels - slice);
+            interleave_rows(rows, channel, detail::make_sequence_t<groups>{});
+            for (int b = 0; b < blocks; ++b) {
+                const int offset = block_start(b, slice);
+                for (int from = 0; from < width; from += points) {
+                    const int x = detail::smaller(from, width - points);
+                    multiply<points>(table, s * blocks + b, offset, x,
+                                     out + x * channels + channel + offset);
+                }
+            }
+        }
+    }
+};
+
+}  // namespace x86
+
+// The kernels
+
+template <class Spec>
+constexpr auto pack_convolution(arch::x86_avx2) {
+    return x86::pack_blocks<Spec, x86::Pairs>(Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, int8_t* out,
+                                arch::x86_avx2) {
+    x86::convolve<Spec>(table, rows, out);
+}
+
+namespace x86 {
+
+/// One input channel makes a convolution; some outputs of each of many are left to plain C++.
+template <class Spec, class Dot>
+constexpr auto pack_any_depthwise() {
+    constexpr int channels = Spec::Input::Shape::channels;
+    if constexpr (channels == Spec::Weights::outputs && channels > 1)
+        return pack_channels<Spec, Dot>();
+    else if constexpr (channels == 1)
+        return pack_blocks<Spec, Dot>(1, Spec::Weights::outputs);
+    else
+        return pack_depthwise<Spec>(arch::portable{});
+}
+
+}  // namespace x86
+
+template <class Spec>
+constexpr auto pack_depthwise(arch::x86_avx2) {
+    return x86::pack_any_depthwise<Spec, x86::Pairs>();
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
+                                 arch::x86_avx2) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    if constexpr (channels == Spec::Weights::outputs && channels > 1) {
+        x86::DepthwiseSlice<Spec, Table> slice;
+        slice.compute(table, rows, out);
+    } else if constexpr (channels == 1) {
+        x86::convolve<Spec>(table, rows, out);
+    } else {
+        depthwise_row<Spec>(table, rows, out, arch::portable{});
+    }
+}
+
+template <class Spec>
+constexpr auto pack_matrix(arch::x86_avx2) {
+    return x86::pack_blocks<Spec, x86::Pairs>(Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out,
+                                   int32_t points, arch::x86_avx2) {
+    using Dot = typename Table::Dot;
+    constexpr int32_t inputs = Spec::Weights::count / Spec::Weights::outputs;
+    constexpr int32_t most =
+        detail::smaller<int32_t>(x86::points_at_once<Table>(Spec::Output::Shape::width),
+                                 Spec::Output::Shape::width * Spec::Output::Shape::height);
+    alignas(32) typename Dot::Input runs[most * Table::run];
+    const int32_t parts = (points + most - 1) / most;
+    const int32_t count = (points + parts - 1) / parts;
+    for (int32_t from = 0; from < points; from += count) {
+        const int32_t at = detail::smaller(from, points - count);
+        if (inputs == Table::run) {
+            x86::convert<Dot, most * inputs>(in + at * inputs, runs, count * inputs);
+        } else {
+            for (int32_t p = 0; p < count; ++p) {
+                x86::convert<Dot, inputs>(in + (at + p) * inputs, runs + p * Table::run, inputs);
+                x86::fill_inputs<Dot>(runs + p * Table::run + inputs, 0, Table::run - inputs);
+            }
+        }
+        x86::multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
+    }
+}
+
+}  // namespace kernel
+}  // namespace mote
+
+#endif
