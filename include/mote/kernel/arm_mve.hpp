@@ -50,16 +50,20 @@ struct Four<true> {
 
 /// Outputs by four, the last ones padded; weights of four outputs by 16 taps (the last ones as many
 /// as are left), then outputs.
-template <class PolicyType, int Outputs, int32_t Bytes>
+template <class PolicyType, int Outputs, int32_t Taps, int32_t Bytes>
 struct Table {
     using Policy = PolicyType;
+    static constexpr int outputs = Outputs;
+    static constexpr int32_t taps = Taps;
 
     Layer layer;
-    Four<Policy::uniform> fours[Outputs / 4];
+    Four<Policy::uniform> fours[(Outputs + 3) / 4];
     int8_t weights[Bytes];
 };
 
-constexpr int round_up(int value, int step) { return (value + step - 1) / step * step; }
+constexpr int round_up(int32_t value, int step) {
+    return static_cast<int>((value + step - 1) / step * step);
+}
 
 template <class Spec, int Fours>
 constexpr void pack_scales(Layer& layer, Four<true> (&)[Fours]) {
@@ -89,22 +93,24 @@ constexpr void pack_layer(int32_t taps, Table& table) {
 }
 
 /// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
-template <class Spec>
+/// `Step`: taps are padded to a multiple of it.
+template <class Spec, int Step>
 constexpr auto pack(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int64_t zero_point = Spec::Input::Quantization::zero_point;
     constexpr int32_t taps = Weights::count / Weights::outputs;
     constexpr int outputs = round_up(Weights::outputs, 4);
-    Table<PolicyOf<Spec>, outputs, outputs * taps> table{};
-    pack_layer<Spec>(taps, table);
+    constexpr int32_t padded = round_up(taps, Step);
+    Table<PolicyOf<Spec>, Weights::outputs, padded, outputs * padded> table{};
+    pack_layer<Spec>(padded, table);
     const auto* values = Weights::values();
     for (int output = 0; output < Weights::outputs; ++output) {
-        int8_t* to = table.weights + output / 4 * 4 * taps;
+        int8_t* to = table.weights + output / 4 * 4 * padded;
         int32_t sum = 0;
         int32_t from = output * output_step;
         for (int32_t tap = 0; tap < taps; ++tap, from += tap_step) {
             const int32_t block = tap / 16 * 16;
-            const int32_t width = taps - block < 16 ? taps - block : 16;
+            const int32_t width = padded - block < 16 ? padded - block : 16;
             const int8_t weight = static_cast<int8_t>(values[from]);
             sum += weight;
             to[block * 4 + output % 4 * width + (tap - block)] = weight;
@@ -120,14 +126,14 @@ template <class Policy>
 struct Scale {
     int32x4_t multiplier;
     int32x4_t shift;
-    int32_t zero;
+    int32x4_t zero;
     int32x4_t low;
     int32x4_t high;
 
     MOTE_INLINE explicit Scale(const Layer& layer)
         : multiplier(vdupq_n_s32(layer.multiplier)),
           shift(vdupq_n_s32(layer.shift)),
-          zero(layer.zero),
+          zero(vdupq_n_s32(layer.zero)),
           low(vdupq_n_s32(layer.low)),
           high(vdupq_n_s32(layer.high)) {}
 
@@ -137,7 +143,8 @@ struct Scale {
         shift = vldrbq_s32(four.shift);
     }
 
-    MOTE_INLINE int32x4_t operator()(int32x4_t sums) const {
+    /// Before the zero point is added.
+    MOTE_INLINE int32x4_t product(int32x4_t sums) const {
         if (Policy::doubly) {
             int32x4_t right = shift;
             if (Policy::shifts_left) {
@@ -159,7 +166,11 @@ struct Scale {
                                     typename Policy::rounding{});
             sums = vld1q_s32(lanes[0]);
         }
-        return vminq_s32(vmaxq_s32(vaddq_n_s32(sums, zero), low), high);
+        return sums;
+    }
+
+    MOTE_INLINE int32x4_t operator()(int32x4_t sums) const {
+        return vminq_s32(vmaxq_s32(vaddq_s32(product(sums), zero), low), high);
     }
 };
 
@@ -169,31 +180,43 @@ MOTE_INLINE int8x16_t load_16(const int8_t*& address) {
     return vector;
 }
 
-/// All outputs of each of `points` vectors.
-template <class Policy>
+/// All outputs of each of `points` vectors. `Tail`: taps are no multiple of 16. `Padded`: outputs
+/// are no multiple of 4.
+template <bool Tail, bool Padded, class Policy>
 MOTE_NOINLINE void multiply(const Layer& layer, const int8_t* in, int32_t points, int8_t* out,
                             const Four<Policy::uniform>* fours, const int8_t* weights) {
     const int32_t blocks = layer.taps >> 4;
     const int32_t width = layer.taps & 15;
+    const int32_t outputs = layer.outputs;
+    const int32_t taps = layer.taps;
     const mve_pred16_t tail = vctp8q(static_cast<uint32_t>(width));
     Scale<Policy> scaled(layer);
-    for (; points > 0; --points, in += layer.taps) {
+    for (; points > 0; --points, in += taps) {
         const int8_t* weight = weights;
         const Four<Policy::uniform>* four = fours;
-        for (int32_t rest = layer.outputs; rest > 0; rest -= 4, out += 4, ++four) {
+        int8_t* const last = out + outputs;
+        do {
             const int8_t* value = in;
             int32_t sum0 = four->bias[0];
             int32_t sum1 = four->bias[1];
             int32_t sum2 = four->bias[2];
             int32_t sum3 = four->bias[3];
-            for (int32_t block = blocks; block > 0; --block) {
+            const auto multiply_16 = [&]() MOTE_INLINE_LAMBDA {
                 const int8x16_t values = load_16(value);
                 sum0 = vmladavaq_s8(sum0, values, load_16(weight));
                 sum1 = vmladavaq_s8(sum1, values, load_16(weight));
                 sum2 = vmladavaq_s8(sum2, values, load_16(weight));
                 sum3 = vmladavaq_s8(sum3, values, load_16(weight));
+            };
+            if (Tail) {
+                for (int32_t block = blocks; block > 0; --block) multiply_16();
+            } else {
+                int32_t block = blocks;
+                do {
+                    multiply_16();
+                } while (--block > 0);
             }
-            if (width != 0) {
+            if (Tail) {
                 const int8x16_t values = vldrbq_z_s8(value, tail);
                 sum0 = vmladavaq_s8(sum0, values, vldrbq_z_s8(weight, tail));
                 sum1 = vmladavaq_s8(sum1, values, vldrbq_z_s8(weight + width, tail));
@@ -207,19 +230,22 @@ MOTE_NOINLINE void multiply(const Layer& layer, const int8_t* in, int32_t points
                     : "r"(sum0), "r"(sum2), "r"(sum1), "r"(sum3));
             scaled.take(*four);
             sums = scaled(sums);
-            if (rest < 4) {
-                vstrbq_p_s32(out, sums, vctp32q(static_cast<uint32_t>(rest)));
-                out -= 4 - rest;
+            if (Padded && last - out < 4) {
+                vstrbq_p_s32(out, sums, vctp32q(static_cast<uint32_t>(last - out)));
+                out = last;
             } else {
                 vstrbq_s32(out, sums);
+                out += 4;
             }
-        }
+            ++four;
+        } while (out != last);
     }
 }
 
 template <class Table>
 MOTE_INLINE void multiply(const Table& table, const int8_t* in, int32_t points, int8_t* out) {
-    multiply<typename Table::Policy>(table.layer, in, points, out, table.fours, table.weights);
+    multiply<Table::taps % 16 != 0, Table::outputs % 4 != 0, typename Table::Policy>(
+        table.layer, in, points, out, table.fours, table.weights);
 }
 
 template <int Count>
@@ -238,9 +264,12 @@ MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t*
     alignas(8) int8_t padding[channels];
     for (int c = 0; c < channels; ++c)
         padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
+    // Weights are 0 beyond the last value, whatever stands there.
+    int8_t window[round_up(Spec::kernel_height * run, 16)];
+    for (int tap = Spec::kernel_height * run; tap < static_cast<int>(sizeof(window)); ++tap)
+        window[tap] = 0;
     int left = -Spec::left;
     for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
-        int8_t window[Spec::kernel_height * run];
         int8_t* to = window;
         const bool inside = Spec::dilation_width == 1 && left >= 0 &&
                             left + Spec::kernel_width <= Spec::Input::Shape::width;
@@ -264,7 +293,7 @@ MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t*
 
 template <class Spec>
 constexpr auto pack_convolution(arch::arm_mve) {
-    return mve::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return mve::pack<Spec, 16>(Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 template <class Spec, class Table>
@@ -275,7 +304,7 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
 
 template <class Spec>
 constexpr auto pack_matrix(arch::arm_mve) {
-    return mve::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return mve::pack<Spec, 1>(Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 template <class Spec, class Table>
@@ -303,7 +332,7 @@ struct Depthwise {
     static constexpr int channels = Spec::Input::Shape::channels;
     static constexpr int taps = Spec::kernel_height * Spec::kernel_width;
     static constexpr bool by_sixteen =
-        channels >= 8 && channels == Spec::Weights::outputs && pairs_fit<typename Spec::Weights>();
+        channels >= 16 && channels == Spec::Weights::outputs && pairs_fit<typename Spec::Weights>();
     static constexpr int way = channels == 1 ? 1 : (by_sixteen ? 2 : 0);
 };
 
@@ -322,7 +351,8 @@ constexpr auto pack_channels() {
     constexpr int channels = Weights::outputs;
     constexpr int padded = round_up(channels, 16);
     constexpr int pairs = (taps + 1) / 2 * 2;
-    Table<Policy<false, shifts_left<Spec>(), typename Spec::Rounding>, padded, padded * pairs>
+    Table<Policy<false, shifts_left<Spec>(), typename Spec::Rounding>, padded, pairs,
+          padded * pairs>
         table{};
     table.layer = {
         channels, pairs, Spec::Output::Quantization::zero_point, Spec::range.low, Spec::range.high,
@@ -352,10 +382,13 @@ MOTE_INLINE int8x16_t load_channels(const int8_t* from, mve_pred16_t lanes) {
 }
 
 /// One pixel; `taps`: the values under each weight. `Whole`: channels are a multiple of 16.
-template <bool Whole, class Policy>
+template <bool Whole, bool Clamped, class Policy>
 MOTE_NOINLINE void multiply_channels(const Layer& layer, const int8_t* const* taps, int8_t* out,
                                      const Four<false>* four, const int8_t* weights) {
     Scale<Policy> scaled(layer);
+    const int16x8_t zero = vdupq_n_s16(static_cast<int16_t>(layer.zero));
+    const int8x16_t low = vdupq_n_s8(static_cast<int8_t>(layer.low));
+    const int8x16_t high = vdupq_n_s8(static_cast<int8_t>(layer.high));
     for (int32_t c = 0; c < layer.outputs; c += 16, four += 4) {
         const mve_pred16_t lanes = vctp8q(static_cast<uint32_t>(layer.outputs - c));
         int32x4_t sum0 = vldrwq_s32(four[0].bias);
@@ -369,23 +402,26 @@ MOTE_NOINLINE void multiply_channels(const Layer& layer, const int8_t* const* ta
             int16x8_t even = vmullbq_int_s8(values, weight);
             int16x8_t odd = vmulltq_int_s8(values, weight);
             values = load_channels<Whole>(*tap++ + c, lanes);
-            weight = load_16(weights);
-            even = vaddq_s16(even, vmullbq_int_s8(values, weight));
-            odd = vaddq_s16(odd, vmulltq_int_s8(values, weight));
+            // Weights are loaded twice: that takes a register less.
+            const int8_t* again = weights;
+            even = vaddq_s16(even, vmullbq_int_s8(values, load_16(again)));
+            odd = vaddq_s16(odd, vmulltq_int_s8(values, load_16(weights)));
             sum0 = vaddq_s32(sum0, vmovlbq_s16(even));
             sum1 = vaddq_s32(sum1, vmovltq_s16(even));
             sum2 = vaddq_s32(sum2, vmovlbq_s16(odd));
             sum3 = vaddq_s32(sum3, vmovltq_s16(odd));
         }
+        // Narrowing saturates, also before the zero point is added.
         scaled.take(four[0]);
-        int16x8_t even = vmovnbq_s32(vdupq_n_s16(0), scaled(sum0));
+        int16x8_t even = vqmovnbq_s32(vuninitializedq_s16(), scaled.product(sum0));
         scaled.take(four[1]);
-        even = vmovntq_s32(even, scaled(sum1));
+        even = vqaddq_s16(vqmovntq_s32(even, scaled.product(sum1)), zero);
         scaled.take(four[2]);
-        int16x8_t odd = vmovnbq_s32(vdupq_n_s16(0), scaled(sum2));
+        int16x8_t odd = vqmovnbq_s32(vuninitializedq_s16(), scaled.product(sum2));
         scaled.take(four[3]);
-        odd = vmovntq_s32(odd, scaled(sum3));
-        const int8x16_t result = vmovntq_s16(vmovnbq_s16(vdupq_n_s8(0), even), odd);
+        odd = vqaddq_s16(vqmovntq_s32(odd, scaled.product(sum3)), zero);
+        int8x16_t result = vqmovntq_s16(vqmovnbq_s16(vuninitializedq_s8(), even), odd);
+        if (Clamped) result = vminq_s8(vmaxq_s8(result, low), high);
         if (Whole)
             vstrbq_s8(out + c, result);
         else
@@ -405,14 +441,19 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
     int left = -Spec::left;
     for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
         const int8_t** tap = taps;
+        const bool inside =
+            Spec::dilation_width == 1 && left >= 0 && left + Spec::kernel_width <= width;
         for (int ky = 0; ky < Spec::kernel_height; ++ky) {
             int column = left;
-            for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width)
-                *tap++ = rows[ky] && column >= 0 && column < width ? rows[ky] + column * channels
-                                                                   : padding;
+            MOTE_UNROLL
+            for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width) {
+                const bool there = rows[ky] && (inside || (column >= 0 && column < width));
+                *tap++ = there ? rows[ky] + column * channels : padding;
+            }
         }
-        multiply_channels<channels % 16 == 0, typename Table::Policy>(table.layer, taps, out,
-                                                                      table.fours, table.weights);
+        multiply_channels<channels % 16 == 0, Spec::range.low != -128 || Spec::range.high != 127,
+                          typename Table::Policy>(table.layer, taps, out, table.fours,
+                                                  table.weights);
         out += channels;
     }
 }
@@ -425,7 +466,7 @@ constexpr auto pack_depthwise(arch::arm_mve) {
     if constexpr (way == 0)
         return pack_depthwise<Spec>(arch::arm_dsp{});
     else if constexpr (way == 1)
-        return mve::pack<Spec>(1, Spec::Weights::outputs);
+        return mve::pack<Spec, 16>(1, Spec::Weights::outputs);
     else
         return mve::pack_channels<Spec>();
 }
