@@ -1,0 +1,222 @@
+// Plays a plan on a memory that knows of every byte which value it holds, and complains when a
+// layer would read anything but what it needs. Shares nothing with the planner but its results.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mote.hpp"
+
+namespace replay {
+
+struct Result {
+    /// The first fault; empty if there is none.
+    std::string fault;
+    /// Bytes ever written or read.
+    std::vector<bool> touched;
+};
+
+template <int Nodes>
+class Replay {
+   public:
+    using Facts = mote::plan::scheduling::Facts<Nodes>;
+    using Tensors = mote::plan::scheduling::Tensors<Nodes>;
+    using Schedule = mote::plan::Schedule<Nodes>;
+    using Packing = mote::plan::Packing<2 * Nodes + 1>;
+
+    Replay(const Facts& nodes, const Tensors& tensors, int input_shape, const Schedule& schedule,
+           const Packing& packing, bool pushed)
+        : nodes_(nodes),
+          tensors_(tensors),
+          input_shape_(input_shape),
+          schedule_(schedule),
+          packing_(packing),
+          pushed_(pushed),
+          memory_(static_cast<size_t>((packing.bytes + 3) / 4 * 4)),
+          rows_done_(static_cast<size_t>(Nodes)) {
+        result_.touched.resize(memory_.size());
+    }
+
+    Result run() {
+        if (!pushed_)
+            for (int row = 0; row < shape(0).rows; ++row) write(0, row);
+        for (int segment = 0; segment < schedule_.segments; ++segment) {
+            const int first = schedule_.first_node[segment];
+            const int end = schedule_.first_node[segment + 1];
+            const bool fed = pushed_ && segment == 0;
+            if (end - first == 1 && !fed) {
+                const int rows = schedule_.steps[first].rows;
+                for (int row = 0; row < rows; ++row) compute(first, row);
+                continue;
+            }
+            for (int step = 0; step < schedule_.step_count[segment]; ++step) {
+                if (fed && step < shape(0).rows) write(0, step);
+                for (int node = first; node < end; ++node) advance(node, step);
+            }
+        }
+        for (int node = 0; node < Nodes; ++node)
+            if (!nodes_[node].view && rows_done_[size_t(node)] != tensors_[node + 1].rows)
+                complain(node, "did not compute all rows");
+        for (int row = 0; row < shape(computed(Nodes)).rows; ++row)
+            expect(Nodes - 1, computed(Nodes), computed(Nodes), row);
+        return result_;
+    }
+
+   private:
+    /// What a byte holds: byte `index` of a tensor, or of the sums of node -1 - tensor.
+    struct Value {
+        int tensor = none;
+        int32_t index = 0;
+        bool operator==(const Value& other) const {
+            return tensor == other.tensor && index == other.index;
+        }
+    };
+    struct Span {
+        int32_t begin, end;
+    };
+    static constexpr int none = -1000000;
+
+    void complain(int node, const std::string& what) {
+        if (result_.fault.empty()) result_.fault = "node " + std::to_string(node) + " " + what;
+    }
+
+    int computed(int tensor) const {
+        while (tensor > 0 && nodes_[tensor - 1].view) tensor = nodes_[tensor - 1].inputs[0];
+        return tensor;
+    }
+    const mote::graph::TensorFacts& shape(int tensor) const {
+        return tensors_[tensor == 0 ? input_shape_ : tensor];
+    }
+    /// Where the network finds a row of a tensor.
+    Span place(int tensor, int row) const {
+        const int store = schedule_.store_of[tensor];
+        const int capacity = schedule_.stores[store].capacity;
+        const int32_t bytes = shape(tensor).row_bytes;
+        const int held = capacity >= schedule_.stores[store].rows ? row : row % capacity;
+        const int32_t begin = packing_.offsets[store] + held * bytes;
+        return {begin, begin + bytes};
+    }
+    bool inside(int node, Span span) {
+        const bool in = span.begin >= 0 && span.end <= static_cast<int32_t>(memory_.size());
+        if (!in) complain(node, "leaves the arena");
+        return in;
+    }
+    void fill(int node, Span span, int tensor, int32_t index) {
+        if (!inside(node, span)) return;
+        for (int32_t at = span.begin; at < span.end; ++at) {
+            memory_[size_t(at)].tensor = tensor;
+            memory_[size_t(at)].index = index++;
+            result_.touched[size_t(at)] = true;
+        }
+    }
+    void expect(int node, Span span, int tensor, int32_t index) {
+        if (!inside(node, span)) return;
+        Value wanted;
+        wanted.tensor = tensor;
+        wanted.index = index;
+        for (int32_t at = span.begin; at < span.end; ++at, ++wanted.index) {
+            if (memory_[size_t(at)] == wanted) continue;
+            const Value& found = memory_[size_t(at)];
+            complain(node, "needs byte " + std::to_string(wanted.index) + " of tensor " +
+                               std::to_string(tensor) + " at " + std::to_string(at) +
+                               ", which holds byte " + std::to_string(found.index) + " of tensor " +
+                               std::to_string(found.tensor));
+            return;
+        }
+    }
+    /// `node` finds `row` of `tensor`, which it calls `seen`.
+    Span expect(int node, int tensor, int seen, int row) {
+        const Span span = place(seen, row);
+        expect(node, span, tensor, row * shape(seen).row_bytes);
+        return span;
+    }
+    void write(int tensor, int row) {
+        fill(tensor - 1, place(tensor, row), tensor, row * shape(tensor).row_bytes);
+    }
+
+    /// The row that comes with a step; -1: none.
+    int row_in(int tensor, int step) const {
+        const int node = tensor - 1;
+        const int phase = tensor == 0 ? 0 : schedule_.steps[node].phase;
+        const int pace = tensor == 0 ? 1 : schedule_.steps[node].pace;
+        const int rows = shape(tensor).rows;
+        if (step < phase || (step - phase) % pace != 0) return -1;
+        return (step - phase) / pace < rows ? (step - phase) / pace : -1;
+    }
+
+    void advance(int node, int step) {
+        if (nodes_[node].view) return;
+        if (!schedule_.steps[node].uses[0].accumulates) {
+            const int row = row_in(node + 1, step);
+            if (row >= 0) compute(node, row);
+            return;
+        }
+        const int source = computed(nodes_[node].inputs[0]);
+        const int row = row_in(source, step);
+        if (row >= 0) accumulate(node, source, row);
+    }
+
+    void compute(int node, int row) {
+        if (nodes_[node].view) return;
+        const Span out = place(node + 1, row);
+        const mote::RowWindow& window = nodes_[node].window;
+        for (int i = 0; i < nodes_[node].input_count; ++i) {
+            const int tensor = nodes_[node].inputs[i];
+            for (int k = 0; k < window.height; ++k) {
+                const int from = row * window.stride - window.before + k * window.dilation;
+                if (from < 0 || from >= shape(tensor).rows) continue;
+                const Span in = expect(node, computed(tensor), tensor, from);
+                const bool same = in.begin == out.begin && in.end == out.end;
+                if (in.begin < out.end && out.begin < in.end && !(same && nodes_[node].in_place))
+                    complain(node, "writes over what it reads");
+            }
+        }
+        finish(node, row);
+    }
+    void finish(int node, int row) {
+        if (row != rows_done_[size_t(node)]++) complain(node, "computes rows out of order");
+        write(node + 1, row);
+    }
+
+    void accumulate(int node, int source, int row) {
+        const Span in = expect(node, source, source, row);
+        const int32_t begin = packing_.offsets[Nodes + 1 + node];
+        const Span sums{begin, begin + nodes_[node].state_bytes};
+        if (begin % 4 != 0) complain(node, "adds up in a place that is not aligned");
+        if (sums.begin < in.end && in.begin < sums.end) complain(node, "adds up over its input");
+        if (row > 0) expect(node, sums, -1 - node, 0);
+        fill(node, sums, -1 - node, 0);
+        if (row != shape(source).rows - 1) return;
+        const Span out = place(node + 1, 0);
+        if (out.begin < sums.end && sums.begin < out.end)
+            complain(node, "writes its result over the sums");
+        finish(node, 0);
+    }
+
+    const Facts& nodes_;
+    const Tensors& tensors_;
+    const int input_shape_;
+    const Schedule& schedule_;
+    const Packing& packing_;
+    const bool pushed_;
+    std::vector<Value> memory_;
+    std::vector<int> rows_done_;
+    Result result_;
+};
+
+template <class Graph>
+Result run(const mote::plan::Schedule<Graph::node_count>& schedule,
+           const mote::plan::Packing<2 * Graph::node_count + 1>& packing, bool pushed) {
+    return Replay<Graph::node_count>(Graph::nodes(), Graph::tensors(), Graph::input_shape(),
+                                     schedule, packing, pushed)
+        .run();
+}
+
+/// The packing that a plan was made with.
+template <class Policy, class Graph>
+Result run() {
+    using Layout = typename Policy::template Made<Graph>;
+    return run<Graph>(Layout::layout.schedule, Layout::layout.packing, Policy::pushed);
+}
+
+}  // namespace replay
