@@ -46,6 +46,10 @@ MOTE_INLINE __m256i broadcast(const void* from) {
     return _mm256_set1_epi32(value);
 }
 
+/// GCC 12 loses track of where some of these stores go, takes the kernel for a pure function, and
+/// drops calls of it. This keeps them.
+MOTE_INLINE void keep_stores(int8_t* out) { __asm__ volatile("" : : "r"(out) : "memory"); }
+
 // Scaling
 
 /// Multipliers in the order of blocks. `nudge`: what rounds the product of a sum, first for the
@@ -330,9 +334,14 @@ MOTE_INLINE void convert(const int8_t* from, typename Dot::Input* to, int32_t co
     if (Most >= 3 && i + 2 < count) to[i + 2] = Dot::input(from[i + 2]);
 }
 
-template <class Dot>
-MOTE_INLINE void fill_inputs(typename Dot::Input* to, int value, int32_t count) {
-    for (int32_t i = 0; i < count; ++i) to[i] = Dot::input(value);
+template <class Dot, int32_t Count>
+MOTE_INLINE void fill_inputs(typename Dot::Input* to, int value) {
+    if constexpr (Count < 16) {
+        MOTE_UNROLL
+        for (int32_t i = 0; i < Count; ++i) to[i] = Dot::input(value);
+    } else {
+        for (int32_t i = 0; i < Count; ++i) to[i] = Dot::input(value);
+    }
 }
 
 /// Weights[blocks][steps][lanes][taps of a Dot], zero where a run of taps ends inside a step.
@@ -450,17 +459,15 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
                 scaled(sums[0][p][v], scale, Multiplied<Spec>::facts, typename Spec::Rounding{});
         }
     }
-    out += block_start(block, outputs);
     MOTE_UNROLL
-    for (int p = 0; p < Points; ++p, out += outputs) {
-        const __m256i* values = sums[0][p];
-        if (Vectors == 4)
-            store(out, narrow<Spec>(values[0], values[Vectors > 1 ? 1 : 0],
-                                    values[Vectors > 2 ? 2 : 0], values[Vectors > 3 ? 3 : 0]));
-        else if (Vectors == 2)
-            store_half(out, narrow<Spec>(values[0], values[Vectors > 1 ? 1 : 0]));
+    for (int p = 0; p < Points; ++p) {
+        int8_t* const to = out + (p * outputs + block_start(block, outputs));
+        if constexpr (Vectors == 4)
+            store(to, narrow<Spec>(sums[0][p][0], sums[0][p][1], sums[0][p][2], sums[0][p][3]));
+        else if constexpr (Vectors == 2)
+            store_half(to, narrow<Spec>(sums[0][p][0], sums[0][p][1]));
         else
-            store_block<outputs>(out, narrow<Spec>(values[0], values[0]));
+            store_block<outputs>(to, narrow<Spec>(sums[0][p][0], sums[0][p][0]));
     }
 }
 
@@ -519,7 +526,7 @@ MOTE_INLINE void gather(const int8_t* const* rows, int x, typename Dot::Input* t
             if (rows[ky] && column >= 0 && column < width)
                 convert<Dot, channels>(rows[ky] + column * channels, to, channels);
             else
-                fill_inputs<Dot>(to, zero, channels);
+                fill_inputs<Dot, channels>(to, zero);
         }
     }
 }
@@ -535,7 +542,7 @@ MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t*
         const int32_t at = detail::smaller(from, width - count);
         for (int32_t x = 0; x < count; ++x) {
             gather<Spec, Dot>(rows, at + x, runs + x * Table::run);
-            fill_inputs<Dot>(runs + x * Table::run + taps, 0, Table::run - taps);
+            fill_inputs<Dot, Table::run - taps>(runs + x * Table::run + taps, 0);
         }
         multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
     }
@@ -650,9 +657,9 @@ struct DepthwiseSlice {
         constexpr int right = left + inside;
         for (int g = 0; g < groups; ++g) {
             Input* to = inputs + g * plane;
-            fill_inputs<Dot>(to, zero, left * slice * Dot::taps);
-            fill_inputs<Dot>(to + right * slice * Dot::taps, zero,
-                             ((columns - right) * slice + lanes) * Dot::taps);
+            fill_inputs<Dot, left * slice * Dot::taps>(to, zero);
+            fill_inputs<Dot, ((columns - right) * slice + lanes) * Dot::taps>(
+                to + right * slice * Dot::taps, zero);
         }
     }
 
@@ -744,6 +751,7 @@ template <class Spec, class Table>
 MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                 arch::x86_avx2) {
     x86::convolve<Spec>(table, rows, out);
+    x86::keep_stores(out);
 }
 
 namespace x86 {
@@ -779,6 +787,7 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
     } else {
         depthwise_row<Spec>(table, rows, out, arch::portable{});
     }
+    x86::keep_stores(out);
 }
 
 template <class Spec>
@@ -796,7 +805,7 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
                                  Spec::Output::Shape::width * Spec::Output::Shape::height);
     alignas(32) typename Dot::Input runs[most * Table::run];
     const int32_t parts = (points + most - 1) / most;
-    const int32_t count = (points + parts - 1) / parts;
+    const int32_t count = most == 1 ? 1 : (points + parts - 1) / parts;
     for (int32_t from = 0; from < points; from += count) {
         const int32_t at = detail::smaller(from, points - count);
         if (inputs == Table::run) {
@@ -804,11 +813,12 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
         } else {
             for (int32_t p = 0; p < count; ++p) {
                 x86::convert<Dot, inputs>(in + (at + p) * inputs, runs + p * Table::run, inputs);
-                x86::fill_inputs<Dot>(runs + p * Table::run + inputs, 0, Table::run - inputs);
+                x86::fill_inputs<Dot, Table::run - inputs>(runs + p * Table::run + inputs, 0);
             }
         }
         x86::multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
     }
+    x86::keep_stores(out);
 }
 
 }  // namespace kernel
