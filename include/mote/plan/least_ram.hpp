@@ -23,12 +23,27 @@ struct LeastRows {
             static inline constexpr Layout<Graph> layout =
                 lay_out<Graph>(Cutting<Graph, Pushed>::cuts, true, 0);
         };
+        /// Node by node, each in the place of what it reads as far as that goes: always possible.
+        struct Single {
+            static constexpr Cuts<Graph::node_count> cut() {
+                Cuts<Graph::node_count> cuts{{}, Pushed};
+                for (int node = 0; node < Graph::node_count; ++node) cuts.begins[node] = true;
+                return cuts;
+            }
+            static inline constexpr Layout<Graph> layout = lay_out<Graph>(cut(), true, 0);
+        };
         using Whole = typename LayerByLayer::Made<Graph>;
-        static inline constexpr Layout<Graph> fewest =
-            Cut::layout.bytes() < Uncut::layout.bytes() ? Cut::layout : Uncut::layout;
+
+        static constexpr const Layout<Graph>& smaller(const Layout<Graph>& one,
+                                                      const Layout<Graph>& other) {
+            return other.bytes() < one.bytes() ? other : one;
+        }
+        static constexpr const Layout<Graph>& smallest() {
+            return smaller(smaller(Single::layout, Uncut::layout), Cut::layout);
+        }
         /// Whole maps where rows gain nothing: they are faster.
         static inline constexpr Layout<Graph> layout =
-            !Pushed && Whole::layout.bytes() <= fewest.bytes() ? Whole::layout : fewest;
+            !Pushed && Whole::layout.bytes() <= smallest().bytes() ? Whole::layout : smallest();
     };
     template <class Graph>
     using Of = Plan<Graph, Made<Graph>>;
