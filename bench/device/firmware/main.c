@@ -45,16 +45,18 @@ _Noreturn static void run(void) {
     const uint64_t overhead = measure(nothing) - 1;
     const uint32_t part = model_facts.call_bytes;
     while (host_read(in, model_input(), part) == 0) {
-        uint64_t line[] = {0, 0, 0};
+        uint64_t instructions = 0;
+        uintptr_t stack = 0;
         for (uint32_t left = model_facts.input_bytes;;) {
             paint_stack();
-            line[0] += measure(model_infer) - overhead;
+            instructions += measure(model_infer) - overhead;
             const uintptr_t used = stack_used();
-            if (used > line[1]) line[1] = used;
+            if (used > stack) stack = used;
             left -= part;
             if (left == 0) break;
             if (host_read(in, model_input(), part) != 0) board_fail("in.bin ends within an input");
         }
+        const uint64_t line[] = {instructions, stack, 0};
         host_write(report, line, sizeof line);
         host_write(out, model_output(), model_facts.output_bytes);
     }
