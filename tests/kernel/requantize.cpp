@@ -93,7 +93,7 @@ TEST_CASE("rounding_shift: nearest, halves away from zero") {
             CHECK(mote::kernel::rounding_shift(value, exponent) ==
                   (value < 0 ? -rounded : rounded));
         }
-    CHECK(mote::kernel::rounding_shift(least, 31) == -1);
+    CHECK(mote::kernel::rounding_shift(least + 1, 31) == -1);
     CHECK(mote::kernel::rounding_shift(most, 31) == 1);
     CHECK(mote::kernel::rounding_shift((1 << 30) - 1, 31) == 0);
 }
