@@ -1,0 +1,18 @@
+# The kernels of x86-64 for CPUs better than the compiler's default, where this machine has one.
+
+include(CheckCXXSourceRuns)
+
+# add_x86(CPU feature flags...): kernel/x86.cpp with these flags.
+function(add_x86 CPU feature)
+  string(REPLACE ";" " " CMAKE_REQUIRED_FLAGS "${ARGN}")
+  check_cxx_source_runs("int main() { return __builtin_cpu_supports(\"${feature}\") ? 0 : 1; }" runs_${CPU})
+  if(runs_${CPU})
+    add_unit(kernel_${CPU} kernel/x86.cpp)
+    target_compile_options(kernel_${CPU} PRIVATE ${ARGN})
+  else()
+    skip(unit kernel_${CPU} "this machine or compiler has no ${feature}")
+  endif()
+endfunction()
+
+add_x86(x86_avx2 avx2 -mavx2)
+add_x86(x86_vnni avx512vnni -mavx2 -mavx512f -mavx512bw -mavx512vl -mavx512vnni)

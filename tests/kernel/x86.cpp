@@ -1,0 +1,275 @@
+// Vector kernels of x86-64 against the portable ones, bit for bit. Built for the CPUs that the
+// compiler's flags allow; kernel/x86.cmake adds flags.
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <mote.hpp>
+#include <random>
+#include <vector>
+
+#if MOTE_HAS_X86_AVX2
+
+namespace {
+
+using namespace mote;
+
+enum class Numbers { usual, shifts, ties, large };
+
+/// Weights of every sign. `Kind`: usual scales; scales that shift by -3 to 28 bits; powers of two,
+/// which make ties; biases that leave sums little room.
+template <int Outputs, int Height, int Width, int Depth, Numbers Kind>
+struct Noise {
+    static constexpr int outputs = Outputs;
+    static constexpr int height = Height;
+    static constexpr int width = Width;
+    static constexpr int32_t depth = Depth;
+    static constexpr int32_t count = int32_t{Outputs} * Height * Width * Depth;
+
+    struct Values {
+        int8_t values[count];
+    };
+    static constexpr Values make() {
+        Values made{};
+        uint32_t state = 7;
+        for (int8_t& value : made.values) {
+            state = state * 1664525U + 1013904223U;
+            const int number = static_cast<int>(state >> 22);
+            value =
+                static_cast<int8_t>(number < 8 ? -128 : (number < 16 ? 127 : number % 256 - 128));
+        }
+        return made;
+    }
+    static constexpr Values table = make();
+
+    static constexpr const int8_t* values() { return table.values; }
+    static constexpr int32_t bias(int channel) {
+        if (Kind == Numbers::large)
+            return (0x7fffffff - count / Outputs * 32640) / (channel % 2 ? -1 : 1);
+        return (channel * 7919 + 13) % 20011 - 10000;
+    }
+    static constexpr uint32_t scale_bits(int channel) {
+        const uint32_t unit = static_cast<uint32_t>(channel);
+        // The exponent of a single is 127 for 1. Both tensors' scales are 1.
+        if (Kind == Numbers::usual) return (117U << 23) + unit * 123457U % (1U << 23);
+        if (Kind == Numbers::shifts)
+            return ((130U - unit % 32U) << 23) + unit * 654321U % (1U << 23);
+        if (Kind == Numbers::ties) return (126U - unit % 14U) << 23;
+        return ((103U + unit % 24U) << 23) + 0x7fffffU;
+    }
+};
+
+/// Scale 1.
+template <int Zero>
+using Affine = Quantization<0x3f800000U, Zero>;
+
+template <int Height, int Width, int Channels, int Zero>
+using Map = Tensor<int8_t, Shape<Height, Width, Channels>, Affine<Zero>>;
+
+std::vector<int8_t> noise(int32_t size) {
+    static std::mt19937 random(11);
+    std::vector<int8_t> values(static_cast<size_t>(size));
+    for (int8_t& value : values) {
+        const int number = static_cast<int>(random() >> 16);
+        value =
+            static_cast<int8_t>(number % 16 == 0 ? -128 : (number % 16 == 1 ? 127 : number / 16));
+    }
+    return values;
+}
+
+/// Room for `size` outputs between two walls.
+struct Fenced {
+    static constexpr int wall = 64;
+    std::vector<int8_t> bytes;
+
+    explicit Fenced(int32_t size) : bytes(static_cast<size_t>(size) + 2 * wall, 99) {}
+    int8_t* data() { return bytes.data() + wall; }
+};
+
+template <class On>
+struct Convolution {
+    template <class Tag>
+    static Fenced run(std::vector<int8_t>& in, Tag tag) {
+        static constexpr auto table = kernel::pack_convolution<On>(Tag{});
+        Fenced out(On::Output::size);
+        for (int row = 0; row < On::Output::Shape::height; ++row)
+            kernel::convolve_row<On>(table,
+                                     On::under(Rows<typename On::Input>{in.data()}, row).rows,
+                                     out.data() + row * On::Output::Shape::row_size, tag);
+        return out;
+    }
+};
+template <class On>
+struct Depthwise {
+    template <class Tag>
+    static Fenced run(std::vector<int8_t>& in, Tag tag) {
+        static constexpr auto table = kernel::pack_depthwise<On>(Tag{});
+        Fenced out(On::Output::size);
+        for (int row = 0; row < On::Output::Shape::height; ++row)
+            kernel::depthwise_row<On>(table,
+                                      On::under(Rows<typename On::Input>{in.data()}, row).rows,
+                                      out.data() + row * On::Output::Shape::row_size, tag);
+        return out;
+    }
+};
+template <class On>
+struct Matrix {
+    /// All rows at a time, then one by one.
+    template <class Tag>
+    static Fenced run(std::vector<int8_t>& in, Tag tag) {
+        static constexpr auto table = kernel::pack_matrix<On>(Tag{});
+        constexpr int width = On::Output::Shape::width;
+        constexpr int height = On::Output::Shape::height;
+        constexpr int depth = On::Weights::depth;
+        Fenced out(2 * On::Output::size);
+        kernel::multiply_matrix<On>(table, in.data(), out.data(), width * height, tag);
+        for (int row = 0; row < height; ++row)
+            kernel::multiply_matrix<On>(
+                table, in.data() + row * width * depth,
+                out.data() + On::Output::size + row * On::Output::Shape::row_size, width, tag);
+        return out;
+    }
+};
+
+template <template <class> class Kernel, class On>
+void compare() {
+    for (int round = 0; round < 3; ++round) {
+        std::vector<int8_t> in = noise(On::Input::size);
+        if (round == 2) std::memset(in.data(), -128, in.size());
+        const std::vector<int8_t> expected = Kernel<On>::run(in, arch::portable{}).bytes;
+        CHECK(Kernel<On>::run(in, arch::x86_avx2{}).bytes == expected);
+#if MOTE_HAS_X86_VNNI
+        CHECK(Kernel<On>::run(in, arch::x86_vnni{}).bytes == expected);
+#endif
+    }
+}
+
+template <class Map, int Outputs, int Height, int Width, class Strides, class Padding,
+          class Dilation = mote::Dilation<1>, class Activation = Linear,
+          Numbers Kind = Numbers::usual, class Rounding = rounding::Double, int Zero = 5>
+void convolution() {
+    using Weights = Noise<Outputs, Height, Width, Map::Shape::channels, Kind>;
+    using Layer = Conv2D<Weights, Affine<Zero>, Strides, Padding, Activation, Dilation, Rounding>;
+    compare<Convolution, typename Layer::template On<Map>>();
+}
+
+template <class Map, int Multiplier, int Height, int Width, class Strides, class Padding,
+          class Dilation = mote::Dilation<1>, class Activation = Linear,
+          Numbers Kind = Numbers::usual, class Rounding = rounding::Double, int Zero = 5>
+void depthwise() {
+    using Weights = Noise<Map::Shape::channels * Multiplier, Height, Width, 1, Kind>;
+    using Layer =
+        DepthwiseConv2D<Weights, Affine<Zero>, Strides, Padding, Activation, Dilation, Rounding>;
+    compare<Depthwise, typename Layer::template On<Map>>();
+}
+
+template <class Map, int Outputs, Numbers Kind = Numbers::usual, class Activation = Linear,
+          class Rounding = rounding::Double, int Zero = 5>
+void matrix() {
+    using Weights = Noise<Outputs, 1, 1, Map::Shape::channels, Kind>;
+    using Layer = Dense<Weights, Affine<Zero>, Activation, Rounding>;
+    compare<Matrix, typename Layer::template On<Map>>();
+}
+
+template <class Map, Numbers Kind, class Rounding, class Activation, int Zero>
+void numbers() {
+    matrix<Map, 37, Kind, Activation, Rounding, Zero>();
+    convolution<Map, 19, 2, 3, Strides<1>, Same, Dilation<1>, Activation, Kind, Rounding, Zero>();
+    depthwise<Map, 1, 3, 3, Strides<1>, Same, Dilation<1>, Activation, Kind, Rounding, Zero>();
+}
+
+template <Numbers Kind>
+void all_numbers() {
+    using Some = Map<3, 7, 33, -128>;
+    numbers<Some, Kind, rounding::Double, Linear, 5>();
+    numbers<Some, Kind, rounding::Double, Linear, -128>();
+    numbers<Some, Kind, rounding::Double, Relu, -128>();
+    numbers<Some, Kind, rounding::Double, Relu6, -100>();
+    numbers<Some, Kind, rounding::Single, Linear, 127>();
+    numbers<Some, Kind, rounding::Single, Relu, -20>();
+}
+
+}  // namespace
+
+TEST_CASE("vector kernels: scales, ties, large sums, both roundings") {
+    all_numbers<Numbers::usual>();
+    all_numbers<Numbers::shifts>();
+    all_numbers<Numbers::ties>();
+    all_numbers<Numbers::large>();
+}
+
+TEST_CASE("vector kernels: every remainder of outputs") {
+    matrix<Map<1, 5, 24, 3>, 1>();
+    matrix<Map<1, 5, 24, 3>, 2>();
+    matrix<Map<1, 5, 24, 3>, 3>();
+    matrix<Map<1, 5, 24, 3>, 7>();
+    matrix<Map<1, 5, 24, 3>, 8>();
+    matrix<Map<1, 5, 24, 3>, 9>();
+    matrix<Map<1, 5, 24, 3>, 16>();
+    matrix<Map<1, 5, 24, 3>, 23>();
+    matrix<Map<1, 5, 24, 3>, 24>();
+    matrix<Map<1, 5, 24, 3>, 31>();
+    matrix<Map<1, 5, 24, 3>, 32>();
+    matrix<Map<1, 5, 24, 3>, 56>();
+    matrix<Map<1, 5, 24, 3>, 65>();
+}
+
+TEST_CASE("vector kernels: every remainder of inputs") {
+    matrix<Map<2, 3, 1, -128>, 16>();
+    matrix<Map<2, 3, 2, 127>, 16>();
+    matrix<Map<2, 3, 3, 0>, 16>();
+    matrix<Map<2, 3, 4, 1>, 16>();
+    matrix<Map<2, 3, 13, -5>, 16>();
+    matrix<Map<2, 3, 31, -5>, 8>();
+    matrix<Map<2, 3, 47, -5>, 40>();
+    matrix<Map<2, 3, 63, -5>, 8>();
+}
+
+TEST_CASE("vector kernels: every remainder of points") {
+    matrix<Map<1, 1, 640, 89>, 128>();
+    matrix<Map<1, 1, 4001, 89>, 4>();
+    matrix<Map<1, 1, 5, 89>, 4>();
+    matrix<Map<3, 2, 20, 0>, 64>();
+    matrix<Map<5, 6, 20, 0>, 64>();
+    matrix<Map<7, 11, 20, 0>, 64>();
+    matrix<Map<3, 25, 20, 0>, 33>();
+    matrix<Map<48, 48, 8, 0>, 16>();
+    matrix<Map<9, 3, 600, 0>, 24>();
+    matrix<Map<2, 31, 1000, 0>, 8>();
+}
+
+TEST_CASE("vector kernels: convolutions") {
+    convolution<Map<12, 13, 3, -1>, 8, 3, 3, Strides<2>, Same>();
+    convolution<Map<12, 13, 3, -1>, 8, 3, 3, Strides<2>, Valid>();
+    convolution<Map<9, 9, 16, -128>, 32, 3, 3, Strides<1>, Same>();
+    convolution<Map<9, 9, 16, -128>, 12, 1, 1, Strides<2>, Same>();
+    convolution<Map<21, 10, 1, 83>, 64, 10, 4, Strides<2>, Same>();
+    convolution<Map<7, 8, 5, 7>, 9, 3, 5, Strides<1, 3>, Same>();
+    convolution<Map<9, 11, 5, 7>, 20, 2, 3, Strides<1>, Same, Dilation<2, 3>>();
+    convolution<Map<4, 3, 6, 7>, 20, 5, 7, Strides<1>, Same>();
+    convolution<Map<5, 40, 70, 7>, 10, 3, 3, Strides<1>, Same>();
+    convolution<Map<3, 17, 200, 7>, 40, 3, 3, Strides<1>, Valid>();
+}
+
+TEST_CASE("vector kernels: depthwise convolutions") {
+    depthwise<Map<5, 5, 64, -128>, 1, 3, 3, Strides<1>, Same>();
+    depthwise<Map<6, 12, 8, -128>, 1, 3, 3, Strides<1>, Same>();
+    depthwise<Map<6, 12, 8, -128>, 1, 3, 3, Strides<2>, Same>();
+    depthwise<Map<6, 7, 16, 4>, 1, 3, 3, Strides<2>, Valid>();
+    depthwise<Map<3, 3, 256, -128>, 1, 3, 3, Strides<1>, Same>();
+    depthwise<Map<4, 4, 100, 9>, 1, 3, 3, Strides<1>, Same>();
+    depthwise<Map<4, 5, 2, 9>, 1, 3, 3, Strides<1>, Same>();
+    depthwise<Map<4, 5, 3, 9>, 1, 3, 3, Strides<2>, Same>();
+    depthwise<Map<4, 5, 7, 9>, 1, 2, 2, Strides<1>, Same>();
+    depthwise<Map<4, 5, 9, 9>, 1, 1, 1, Strides<1>, Same>();
+    depthwise<Map<11, 9, 24, 9>, 1, 5, 5, Strides<1>, Same>();
+    depthwise<Map<11, 9, 40, 9>, 1, 4, 1, Strides<3>, Same>();
+    depthwise<Map<11, 9, 31, 9>, 1, 9, 2, Strides<1>, Valid>();
+    depthwise<Map<11, 13, 33, 9>, 1, 3, 3, Strides<1>, Same, Dilation<2, 4>>();
+    depthwise<Map<2, 1, 33, 9>, 1, 3, 3, Strides<1>, Same>();
+    depthwise<Map<13, 12, 1, -128>, 8, 10, 8, Strides<2>, Same>();
+    depthwise<Map<13, 12, 1, 3>, 1, 3, 3, Strides<1>, Same>();
+    depthwise<Map<5, 6, 2, 3>, 8, 3, 3, Strides<1>, Same>();
+    depthwise<Map<5, 6, 4, 3>, 2, 3, 3, Strides<2>, Valid>();
+}
+
+#endif
