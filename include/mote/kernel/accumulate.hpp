@@ -36,10 +36,15 @@ template <int Outputs>
 MOTE_INLINE void add_products_of(const int8_t* weight, const int8_t* in, int32_t count,
                                  int32_t* state) {
     int32_t sums[Outputs];
+    MOTE_UNROLL
     for (int o = 0; o < Outputs; ++o) sums[o] = state[o];
-    for (int32_t i = 0; i < count; ++i)
-        for (int o = 0; o < Outputs; ++o, ++weight)
-            sums[o] += static_cast<int16_t>(in[i]) * table::read(weight);
+    for (int32_t i = 0; i < count; ++i) {
+        const int16_t value = in[i];
+        MOTE_UNROLL
+        for (int o = 0; o < Outputs; ++o) sums[o] += value * table::read(&weight[o]);
+        weight += Outputs;
+    }
+    MOTE_UNROLL
     for (int o = 0; o < Outputs; ++o) state[o] = sums[o];
 }
 

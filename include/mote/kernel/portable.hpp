@@ -289,9 +289,10 @@ MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int
                        arch::portable) {
     using Rounding = typename Spec::Rounding;
     for (int32_t i = 0; i < count; ++i) {
-        const int32_t first = (left[i] - static_cast<int32_t>(Spec::left_zero)) << Spec::headroom;
-        const int32_t second = (right[i] - static_cast<int32_t>(Spec::right_zero))
-                               << Spec::headroom;
+        const int32_t first =
+            (left[i] - static_cast<int32_t>(Spec::left_zero)) * (int32_t{1} << Spec::headroom);
+        const int32_t second =
+            (right[i] - static_cast<int32_t>(Spec::right_zero)) * (int32_t{1} << Spec::headroom);
         const int32_t sum =
             scale(first, Spec::left_multiplier.value, Spec::left_multiplier.shift, Rounding{}) +
             scale(second, Spec::right_multiplier.value, Spec::right_multiplier.shift, Rounding{});

@@ -112,7 +112,10 @@ struct Plan {
     }
     /// Rows of the tensor that its place holds at a time.
     static constexpr int capacity(int tensor) {
-        return schedule().stores[schedule().store_of[tensor]].capacity;
+        const Store& store = schedule().stores[schedule().store_of[tensor]];
+        return store.capacity < store.rows
+                   ? store.capacity
+                   : Graph::tensors()[tensor == 0 ? Graph::input_shape() : tensor].rows;
     }
 };
 

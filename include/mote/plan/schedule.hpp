@@ -34,6 +34,8 @@ struct Use {
     /// Node that computes the tensor; -1: the input.
     int source;
     RowWindow window;
+    /// A view gave the map other rows: each row of the reader needs all of it.
+    bool all;
     /// Rows are added up as they arrive.
     bool accumulates;
     /// Computed, or pushed in, during the same segment.
@@ -143,8 +145,8 @@ struct Schedule {
         if (use.accumulates)
             return {time(reader, arrival(use.source, 0)),
                     length * (use.source < 0 ? 1 : steps[use.source].pace), forever, 0, 1};
-        return {time(reader, step.phase), length * step.pace, step.rows - 1, use.window.before,
-                use.window.stride};
+        return {time(reader, step.phase), length * step.pace, step.rows - 1,
+                use.all ? step.rows : use.window.before, use.window.stride};
     }
 };
 
@@ -251,7 +253,8 @@ constexpr Schedule<Nodes> make_schedule(const scheduling::Facts<Nodes>& nodes,
                           (tensor == 0 ? segment == 0 : plan.steps[tensor - 1].segment == segment);
             use.accumulates = use.arrives && nodes[node].accumulates && store.rows > 1;
             use.window = nodes[node].window;
-            if (store.rows != seen.rows) use.window = all_rows(store.rows);
+            use.all = store.rows != seen.rows;
+            if (use.all) use.window = all_rows(store.rows);
             if (!use.arrives) store.whole = true;
             const int32_t pace =
                 !use.arrives ? 1 : (use.source < 0 ? 1 : plan.steps[use.source].pace);

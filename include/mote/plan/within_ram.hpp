@@ -34,16 +34,16 @@ struct WithinRam {
             static constexpr Cuts<nodes> cut() {
                 Cuts<nodes> cuts{};
                 for (int node = 0; node < nodes; ++node) {
-                    const int segment = Least::layout.schedule.steps[node].segment;
-                    cuts.begins[node] =
-                        segment >= Streamed || Least::layout.schedule.first_node[segment] == node;
+                    const int segment = Least::smallest().schedule.steps[node].segment;
+                    cuts.begins[node] = segment >= Streamed ||
+                                        Least::smallest().schedule.first_node[segment] == node;
                 }
                 return cuts;
             }
             static inline constexpr Layout<Graph> layout = lay_out<Graph>(cut(), true, 0);
         };
 
-        template <int Streamed, bool Last = (Streamed == Least::layout.schedule.segments)>
+        template <int Streamed, bool Last = (Streamed == Least::smallest().schedule.segments)>
         struct First {
             static constexpr const Layout<Graph>& layout() {
                 return Partly<Streamed>::layout.bytes() <= Bytes ? Partly<Streamed>::layout
@@ -52,11 +52,11 @@ struct WithinRam {
         };
         template <int Streamed>
         struct First<Streamed, true> {
-            static constexpr const Layout<Graph>& layout() { return Least::layout; }
+            static constexpr const Layout<Graph>& layout() { return Least::smallest(); }
         };
 
         using Whole = typename LayerByLayer::Made<Graph>;
-        static constexpr bool fits = within<Bytes, Least::layout.bytes()>::value;
+        static constexpr bool fits = within<Bytes, Least::smallest().bytes()>::value;
         static inline constexpr Layout<Graph> layout =
             fits && Whole::layout.bytes() <= Bytes ? Whole::layout : First<0>::layout();
     };
