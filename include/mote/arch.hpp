@@ -12,6 +12,11 @@ struct portable {
     static constexpr const char* name() { return "portable"; }
 };
 
+/// Arm's first Thumb instruction set: Cortex-M0, M0+.
+struct arm_thumb1 : portable {
+    static constexpr const char* name() { return "arm_thumb1"; }
+};
+
 /// Arm's DSP extension: Cortex-M4, M7, M33.
 struct arm_dsp : portable {
     static constexpr const char* name() { return "arm_dsp"; }
@@ -40,6 +45,8 @@ using best = arm_dsp;
 using best = x86_vnni;
 #elif MOTE_HAS_X86_AVX2
 using best = x86_avx2;
+#elif MOTE_HAS_ARM_THUMB1
+using best = arm_thumb1;
 #else
 using best = portable;
 #endif

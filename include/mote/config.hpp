@@ -48,6 +48,11 @@
 #endif
 
 // Instruction sets that kernels are written for.
+#if defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__)
+#define MOTE_HAS_ARM_THUMB1 1
+#else
+#define MOTE_HAS_ARM_THUMB1 0
+#endif
 #if defined(__ARM_FEATURE_DSP) && defined(__thumb__) && defined(__GNUC__)
 #define MOTE_HAS_ARM_DSP 1
 #else

@@ -10,6 +10,9 @@
 #pragma once
 
 #include "portable.hpp"
+#if MOTE_HAS_ARM_THUMB1
+#include "arm_thumb1.hpp"
+#endif
 #if MOTE_HAS_ARM_DSP
 #include "arm_dsp.hpp"
 #endif
