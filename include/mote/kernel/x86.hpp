@@ -26,6 +26,12 @@ constexpr int block_start(int block, int channels) {
     return channels < lanes ? 0 : detail::smaller(block * lanes, channels - lanes);
 }
 
+/// Sums, as GCC likes them: a loop that carries __m256i carries each register twice.
+using Sums = int32_t __attribute__((vector_size(32)));
+
+MOTE_INLINE __m256i integers(Sums sums) { return reinterpret_cast<__m256i>(sums); }
+MOTE_INLINE Sums sums_of(__m256i integers) { return reinterpret_cast<Sums>(integers); }
+
 MOTE_INLINE __m256i load(const void* from) {
     return _mm256_loadu_si256(static_cast<const __m256i*>(from));
 }
@@ -276,8 +282,8 @@ struct Pairs {
     static MOTE_INLINE __m256i weights(const int8_t* from) {
         return _mm256_cvtepi8_epi16(load_half(from));
     }
-    static MOTE_INLINE __m256i add(__m256i sum, __m256i inputs, __m256i weights) {
-        return _mm256_add_epi32(sum, _mm256_madd_epi16(inputs, weights));
+    static MOTE_INLINE Sums add(Sums sums, __m256i inputs, __m256i weights) {
+        return sums + sums_of(_mm256_madd_epi16(inputs, weights));
     }
 
     static MOTE_INLINE void convert32(const int8_t* from, int16_t* to) {
@@ -418,14 +424,14 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
     constexpr int most = 8 / (Points * Vectors);
     constexpr int chains = most < 1 ? 1 : (most > Table::steps ? int{Table::steps} : most);
     const int8_t* weights = table.weights + block * Table::steps * Table::step_size;
-    __m256i sums[chains][Points][Vectors];
+    Sums sums[chains][Points][Vectors];
     MOTE_UNROLL
     for (int c = 0; c < chains; ++c) {
         MOTE_UNROLL
         for (int p = 0; p < Points; ++p) {
             MOTE_UNROLL
             for (int v = 0; v < Vectors; ++v)
-                sums[c][p][v] = c ? _mm256_setzero_si256() : load(table.bias + (block + v) * lanes);
+                sums[c][p][v] = c ? Sums{} : sums_of(load(table.bias + (block + v) * lanes));
         }
     }
     const auto step = [&](int c, int32_t s) MOTE_INLINE_LAMBDA {
@@ -441,33 +447,34 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
                 sums[c][p][v] = Dot::add(sums[c][p][v], inputs, factors[v]);
         }
     };
-    int32_t s = 0;
-    for (; s + chains <= Table::steps; s += chains) {
+    constexpr int32_t even = Table::steps / chains * chains;
+    for (int32_t s = 0; s < even; s += chains) {
         MOTE_UNROLL
         for (int c = 0; c < chains; ++c) step(c, s + c);
     }
-    for (; s < Table::steps; ++s) step(0, s);
+    MOTE_UNROLL
+    for (int c = 0; c < Table::steps - even; ++c) step(c, even + c);
+    __m256i results[Points][Vectors];
     MOTE_UNROLL
     for (int v = 0; v < Vectors; ++v) {
         const Scale scale = load_scale(table.scaling, block + v);
         MOTE_UNROLL
         for (int p = 0; p < Points; ++p) {
             MOTE_UNROLL
-            for (int c = 1; c < chains; ++c)
-                sums[0][p][v] = _mm256_add_epi32(sums[0][p][v], sums[c][p][v]);
-            sums[0][p][v] =
-                scaled(sums[0][p][v], scale, Multiplied<Spec>::facts, typename Spec::Rounding{});
+            for (int c = 1; c < chains; ++c) sums[0][p][v] += sums[c][p][v];
+            results[p][v] = scaled(integers(sums[0][p][v]), scale, Multiplied<Spec>::facts,
+                                   typename Spec::Rounding{});
         }
     }
     MOTE_UNROLL
     for (int p = 0; p < Points; ++p) {
         int8_t* const to = out + (p * outputs + block_start(block, outputs));
         if constexpr (Vectors == 4)
-            store(to, narrow<Spec>(sums[0][p][0], sums[0][p][1], sums[0][p][2], sums[0][p][3]));
+            store(to, narrow<Spec>(results[p][0], results[p][1], results[p][2], results[p][3]));
         else if constexpr (Vectors == 2)
-            store_half(to, narrow<Spec>(sums[0][p][0], sums[0][p][1]));
+            store_half(to, narrow<Spec>(results[p][0], results[p][1]));
         else
-            store_block<outputs>(to, narrow<Spec>(sums[0][p][0], sums[0][p][0]));
+            store_block<outputs>(to, narrow<Spec>(results[p][0], results[p][0]));
     }
 }
 
@@ -696,9 +703,9 @@ struct DepthwiseSlice {
         constexpr int steps = Spec::kernel_width * groups;
         const auto* factors = table.factors + block * steps * Table::step_size;
         const Input* in = inputs + (x * Spec::stride_width * slice + offset) * Dot::taps;
-        __m256i sums[Points];
+        Sums sums[Points];
         MOTE_UNROLL
-        for (int p = 0; p < Points; ++p) sums[p] = load(table.bias + block * lanes);
+        for (int p = 0; p < Points; ++p) sums[p] = sums_of(load(table.bias + block * lanes));
         for (int kx = 0; kx < Spec::kernel_width; ++kx) {
             MOTE_UNROLL
             for (int g = 0; g < groups; ++g) {
@@ -713,10 +720,12 @@ struct DepthwiseSlice {
             }
         }
         const Scale scale = load_scale(table.scaling, block);
+        __m256i results[Points];
         MOTE_UNROLL
         for (int p = 0; p < Points; ++p)
-            sums[p] = scaled(sums[p], scale, Multiplied<Spec>::facts, typename Spec::Rounding{});
-        store_apart<Spec, Points, channels>(sums, [&](int p) { return out + p * channels; });
+            results[p] = scaled(integers(sums[p]), scale, Multiplied<Spec>::facts,
+                                typename Spec::Rounding{});
+        store_apart<Spec, Points, channels>(results, [&](int p) { return out + p * channels; });
     }
 
     MOTE_INLINE void compute(const Table& table, const int8_t* const* rows, int8_t* out) {

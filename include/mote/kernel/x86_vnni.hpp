@@ -21,8 +21,8 @@ struct Quads {
 
     static MOTE_INLINE uint8_t input(int value) { return static_cast<uint8_t>(value + 128); }
     static MOTE_INLINE __m256i weights(const int8_t* from) { return load(from); }
-    static MOTE_INLINE __m256i add(__m256i sum, __m256i inputs, __m256i weights) {
-        return _mm256_dpbusd_epi32(sum, inputs, weights);
+    static MOTE_INLINE Sums add(Sums sums, __m256i inputs, __m256i weights) {
+        return sums_of(_mm256_dpbusd_epi32(integers(sums), inputs, weights));
     }
 
     static MOTE_INLINE __m256i raise(__m256i values) {
