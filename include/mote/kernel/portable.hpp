@@ -44,21 +44,6 @@ MOTE_INLINE void find_window(const int8_t* const* rows, int left, int8_t* window
             inside ? rows[ky] + left * channels : window + ky * Spec::kernel_width * channels;
 }
 
-/// The values under each weight of a window, those of `padding` where it leaves the map.
-template <class Spec>
-MOTE_INLINE void find_taps(const int8_t* const* rows, int left, const int8_t* padding,
-                           const int8_t** taps) {
-    constexpr int channels = Spec::Input::Shape::channels;
-    constexpr int width = Spec::Input::Shape::width;
-    for (int ky = 0; ky < Spec::kernel_height; ++ky) {
-        int column = left;
-        MOTE_UNROLL
-        for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width)
-            *taps++ =
-                rows[ky] && column >= 0 && column < width ? rows[ky] + column * channels : padding;
-    }
-}
-
 /// Copies a number of bytes that is known when compiling.
 template <int Count>
 MOTE_INLINE void copy_bytes(const int8_t* from, int8_t* to) {
@@ -219,7 +204,6 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
     if constexpr (Spec::Input::Shape::channels == 1)
         return convolve_row<Spec>(table, rows, out, arch::portable{});
     constexpr int channels = Spec::Input::Shape::channels;
-<<<<<<< Updated upstream
     constexpr int reach = (Spec::kernel_width - 1) * Spec::dilation_width;
     bool whole = true;
     for (int ky = 0; ky < Spec::kernel_height; ++ky) whole = whole && rows[ky];
@@ -233,28 +217,6 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
             });
         } else {
             depthwise_border<Spec>(table, rows, left, out);
-=======
-    constexpr int outputs = Spec::Output::Shape::channels;
-    constexpr int taps = Spec::kernel_height * Spec::kernel_width;
-    int8_t padding[channels];
-    for (int c = 0; c < channels; ++c)
-        padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
-    const int8_t* values[taps];
-    int left = -Spec::left;
-    for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
-        find_taps<Spec>(rows, left, padding, values);
-        const int8_t* weight = table.weights;
-        int o = 0;
-        for (int c = 0; c < channels; ++c) {
-            for (int m = 0; m < outputs / channels; ++m, ++o) {
-                int32_t sum = table::read(&table.bias[o]);
-                MOTE_UNROLL
-                for (int tap = 0; tap < taps; ++tap)
-                    sum += static_cast<int16_t>(values[tap][c]) * table::read(weight + tap);
-                weight += taps;
-                *out++ = requantized<Spec>(table, sum, o);
-            }
->>>>>>> Stashed changes
         }
         out += Spec::Output::Shape::channels;
     }
