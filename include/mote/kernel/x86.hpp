@@ -830,6 +830,223 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
     x86::keep_stores(out);
 }
 
+// Element by element, and pools
+
+namespace x86 {
+
+/// The scale of all lanes.
+template <class Rounding>
+MOTE_INLINE Scale uniform_scale(Multiplier multiplier) {
+    const __m256i value = _mm256_set1_epi32(multiplier.value);
+    const __m256i half = _mm256_set1_epi64x(nudge(multiplier, true, Rounding{}));
+    return {value,
+            value,
+            half,
+            half,
+            _mm256_set1_epi32(multiplier.shift > 0 ? multiplier.shift : 0),
+            _mm256_set1_epi32(right_shift(multiplier, Rounding{}))};
+}
+constexpr ScalingFacts facts_of(Multiplier multiplier) {
+    return {multiplier.shift > 0, multiplier.shift >= 0, true, false};
+}
+
+MOTE_INLINE __m256i widen(__m128i bytes) { return _mm256_cvtepi8_epi32(bytes); }
+
+/// Calls `compute(i)` for every 32 of `count` elements, whose results are kept in `out`, and `rest`
+/// for fewer.
+template <class Spec, class Compute, class Rest>
+MOTE_INLINE void elements(int8_t* out, int32_t count, Compute compute, Rest rest) {
+    int32_t i = 0;
+    for (; i + 32 <= count; i += 32)
+        store(out + i, narrow<Spec>(compute(i), compute(i + 8), compute(i + 16), compute(i + 24)));
+    if (i < count) rest(i, count - i);
+}
+
+MOTE_INLINE __m128i load_eight(const int8_t* from) {
+    int64_t eight;
+    __builtin_memcpy(&eight, from, sizeof eight);
+    return _mm_cvtsi64_si128(eight);
+}
+
+}  // namespace x86
+
+namespace x86 {
+
+/// scale(value << headroom) of eight differences of bytes: the product has 40 bits, of which the
+/// headroom cuts off none but the lowest 31 - headroom.
+template <class Spec>
+MOTE_INLINE __m256i scaled_up(__m256i value, Multiplier multiplier, rounding::Double) {
+    constexpr int cut_off = 31 - Spec::headroom;
+    const int low = multiplier.value & ((1 << cut_off) - 1);
+    __m256i high = _mm256_mullo_epi32(value, _mm256_set1_epi32(multiplier.value >> cut_off));
+    if (low != 0)
+        high = _mm256_add_epi32(
+            high,
+            _mm256_srai_epi32(_mm256_add_epi32(_mm256_mullo_epi32(value, _mm256_set1_epi32(low)),
+                                               _mm256_set1_epi32(1 << (cut_off - 1))),
+                              cut_off));
+    if (multiplier.shift == 0) return high;
+    const int half = 1 << (-multiplier.shift - 1);
+    high = _mm256_add_epi32(high, _mm256_srai_epi32(value, 31));
+    return _mm256_srai_epi32(_mm256_add_epi32(high, _mm256_set1_epi32(half)), -multiplier.shift);
+}
+template <class Spec>
+MOTE_INLINE __m256i scaled_up(__m256i value, Multiplier multiplier, rounding::Single single) {
+    return scaled(_mm256_slli_epi32(value, Spec::headroom),
+                  uniform_scale<rounding::Single>(multiplier), facts_of(multiplier), single);
+}
+
+}  // namespace x86
+
+template <class Spec>
+MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
+                       arch::x86_avx2) {
+    using Rounding = typename Spec::Rounding;
+    const x86::Scale sum_scale = x86::uniform_scale<Rounding>(Spec::sum_multiplier);
+    constexpr x86::ScalingFacts facts{false, Spec::sum_multiplier.shift >= 0, true,
+                                      Spec::range.low >= Spec::Output::Quantization::zero_point};
+    const __m256i left_zero = _mm256_set1_epi32(Spec::left_zero);
+    const __m256i right_zero = _mm256_set1_epi32(Spec::right_zero);
+    x86::elements<Spec>(
+        out, count,
+        [&](int32_t i) MOTE_INLINE_LAMBDA {
+            const __m256i first = x86::scaled_up<Spec>(
+                _mm256_sub_epi32(x86::widen(x86::load_eight(left + i)), left_zero),
+                Spec::left_multiplier, Rounding{});
+            const __m256i second = x86::scaled_up<Spec>(
+                _mm256_sub_epi32(x86::widen(x86::load_eight(right + i)), right_zero),
+                Spec::right_multiplier, Rounding{});
+            return x86::scaled(_mm256_add_epi32(first, second), sum_scale, facts, Rounding{});
+        },
+        [&](int32_t i, int32_t rest) MOTE_INLINE_LAMBDA {
+            add<Spec>(left + i, right + i, out + i, rest, arch::portable{});
+        });
+    x86::keep_stores(out);
+}
+
+template <class Spec>
+MOTE_NOINLINE void rescale(const int8_t* in, int8_t* out, int32_t count, arch::x86_avx2) {
+    using Rounding = typename Spec::Rounding;
+    const x86::Scale scale = x86::uniform_scale<Rounding>(Spec::multiplier);
+    const __m256i zero = _mm256_set1_epi32(Spec::Input::Quantization::zero_point);
+    x86::elements<Spec>(
+        out, count,
+        [&](int32_t i) MOTE_INLINE_LAMBDA {
+            return x86::scaled(_mm256_sub_epi32(x86::widen(x86::load_eight(in + i)), zero), scale,
+                               x86::facts_of(Spec::multiplier), Rounding{});
+        },
+        [&](int32_t i, int32_t rest)
+            MOTE_INLINE_LAMBDA { rescale<Spec>(in + i, out + i, rest, arch::portable{}); });
+    x86::keep_stores(out);
+}
+
+template <class Spec>
+MOTE_NOINLINE void average_row(const int8_t* const* rows, int8_t* out, arch::x86_avx2) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    // Up to here single precision holds every sum, and tells every quotient from a whole number.
+    if constexpr (channels < x86::lanes || Spec::kernel_height * Spec::kernel_width > 4096) {
+        average_row<Spec>(rows, out, arch::portable{});
+    } else {
+        for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
+            const int left = x * Spec::stride_width - Spec::left;
+            const int from = detail::larger(left, 0);
+            const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
+            int count = 0;
+            for (int ky = 0; ky < Spec::kernel_height; ++ky) count += rows[ky] ? to - from : 0;
+            const __m256i half = _mm256_set1_epi32(count / 2);
+            const __m256 divisor = _mm256_set1_ps(static_cast<float>(count));
+            for (int block = 0; block < x86::block_count(channels); ++block) {
+                const int c = x86::block_start(block, channels);
+                x86::Sums sums{};
+                for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+                    if (!rows[ky]) continue;
+                    for (int column = from; column < to; ++column)
+                        sums += x86::sums_of(
+                            x86::widen(x86::load_eight(rows[ky] + column * channels + c)));
+                }
+                const __m256i sum = x86::integers(sums);
+                const __m256i away = _mm256_add_epi32(sum, _mm256_sign_epi32(half, sum));
+                const __m256i mean =
+                    _mm256_cvttps_epi32(_mm256_div_ps(_mm256_cvtepi32_ps(away), divisor));
+                const __m256i low = _mm256_set1_epi32(Spec::range.low);
+                const __m256i high = _mm256_set1_epi32(Spec::range.high);
+                const __m256i words = _mm256_permute4x64_epi64(
+                    _mm256_packs_epi32(_mm256_min_epi32(_mm256_max_epi32(mean, low), high), low),
+                    0xd8);
+                x86::store_block<x86::lanes>(
+                    out + c, _mm256_castsi256_si128(_mm256_packs_epi16(words, words)));
+            }
+        }
+        x86::keep_stores(out);
+    }
+}
+
+template <class Spec>
+MOTE_NOINLINE void maximum_row(const int8_t* const* rows, int8_t* out, arch::x86_avx2) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    if constexpr (channels < 16) {
+        maximum_row<Spec>(rows, out, arch::portable{});
+    } else {
+        const __m128i low = _mm_set1_epi8(static_cast<int8_t>(Spec::range.low));
+        const __m128i high = _mm_set1_epi8(static_cast<int8_t>(Spec::range.high));
+        for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
+            const int left = x * Spec::stride_width - Spec::left;
+            const int from = detail::larger(left, 0);
+            const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
+            for (int first = 0; first < channels; first += 16) {
+                const int c = detail::smaller(first, channels - 16);
+                __m128i largest = low;
+                for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+                    if (!rows[ky]) continue;
+                    for (int column = from; column < to; ++column)
+                        largest =
+                            _mm_max_epi8(largest, x86::load_half(rows[ky] + column * channels + c));
+                }
+                x86::store_half(out + c, _mm_min_epi8(largest, high));
+            }
+        }
+        x86::keep_stores(out);
+    }
+}
+
+// Layers that are fed row by row
+
+MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels, int32_t* state,
+                                     arch::x86_avx2) {
+    int c = 0;
+    for (; c + x86::lanes <= channels; c += x86::lanes) {
+        x86::Sums sums = x86::sums_of(x86::load(state + c));
+        for (int p = 0; p < pixels; ++p)
+            sums += x86::sums_of(x86::widen(x86::load_eight(in + p * channels + c)));
+        x86::store(state + c, x86::integers(sums));
+    }
+    for (; c < channels; ++c)
+        for (int p = 0; p < pixels; ++p) state[c] += in[p * channels + c];
+}
+
+/// Sums of products run along the inputs, so weights stay in the file's order.
+template <class Spec>
+constexpr auto pack_products(arch::x86_avx2) {
+    return pack_weights<Spec>(Spec::Weights::depth, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
+                                int32_t* state, arch::x86_avx2) {
+    for (int o = 0; o < Spec::Weights::outputs; ++o) {
+        const int8_t* weights = table.weights + o * Spec::Weights::depth + first;
+        x86::Sums sums{};
+        int32_t i = 0;
+        for (; i + 16 <= count; i += 16)
+            sums = x86::Pairs::add(sums, x86::Pairs::weights(in + i),
+                                   x86::Pairs::weights(weights + i));
+        int32_t sum = state[o];
+        for (int lane = 0; lane < x86::lanes; ++lane) sum += sums[lane];
+        for (; i < count; ++i) sum += in[i] * weights[i];
+        state[o] = sum;
+    }
+}
+
 }  // namespace kernel
 }  // namespace mote
 
