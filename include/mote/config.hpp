@@ -19,10 +19,12 @@
 #define MOTE_NOINLINE __attribute__((noinline))
 #define MOTE_INLINE inline __attribute__((always_inline))
 #define MOTE_INLINE_LAMBDA __attribute__((always_inline))
+#define MOTE_UNREACHABLE __builtin_unreachable()
 #else
 #define MOTE_NOINLINE
 #define MOTE_INLINE inline
 #define MOTE_INLINE_LAMBDA
+#define MOTE_UNREACHABLE return 0
 #endif
 
 // Unrolls the loop that follows: all of its few iterations, or four at a time.

@@ -23,8 +23,8 @@ struct Policy {
 };
 
 template <class Spec>
-using PolicyOf =
-    Policy<uniform_scales<typename Spec::Weights>(), shifts_left<Spec>(), typename Spec::Rounding>;
+using PolicyOf = Policy<uniform_scales<typename Spec::Weights>(), (largest_shift<Spec>() > 0),
+                        typename Spec::Rounding>;
 
 /// The numbers of a layer.
 struct Layer {
@@ -351,7 +351,7 @@ constexpr auto pack_channels() {
     constexpr int channels = Weights::outputs;
     constexpr int padded = round_up(channels, 16);
     constexpr int pairs = (taps + 1) / 2 * 2;
-    Table<Policy<false, shifts_left<Spec>(), typename Spec::Rounding>, padded, pairs,
+    Table<Policy<false, (largest_shift<Spec>() > 0), typename Spec::Rounding>, padded, pairs,
           padded * pairs>
         table{};
     table.layer = {

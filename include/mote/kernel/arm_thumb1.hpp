@@ -99,6 +99,7 @@ MOTE_NOINLINE void multiply_all_runs(const Table& table, const int8_t* const* ru
         total *= 128;
         for (; o < outputs - rest; o += 4) {
             int32_t sums[4];
+            MOTE_UNROLL
             for (int i = 0; i < 4; ++i) sums[i] = table.bias[o + i] - total;
             for (int run = 0; run < Runs; ++run)
                 weight = add_products(sums, runs[run], Length, weight);

@@ -7,10 +7,10 @@ namespace mote {
 namespace kernel {
 
 /// The table of the portable kernels.
-template <int Channels, bool Uniform, bool ShiftsLeft, int32_t Count>
+template <int Channels, bool Uniform, bool AllRight, int32_t Count>
 struct WeightTable {
     int32_t bias[Channels];
-    Multipliers<Channels, Uniform, ShiftsLeft> multipliers;
+    Multipliers<Channels, Uniform, AllRight> multipliers;
     int8_t weights[Count];
 };
 
@@ -32,19 +32,21 @@ constexpr Multiplier channel_multiplier(uint32_t weight_scale_bits) {
         typename Spec::Rounding{});
 }
 
-/// True when some scale of the layer is 1 or more.
+/// The largest of a layer's shifts; above 0 they go to the left.
 template <class Spec>
-constexpr bool shifts_left() {
+constexpr int largest_shift() {
     using Weights = typename Spec::Weights;
     const int count = uniform_scales<Weights>() ? 1 : Weights::outputs;
+    int largest = -31;
     for (int channel = 0; channel < count; ++channel)
-        if (channel_multiplier<Spec>(Weights::scale_bits(channel)).shift > 0) return true;
-    return false;
+        largest = detail::larger<int>(largest,
+                                      channel_multiplier<Spec>(Weights::scale_bits(channel)).shift);
+    return largest;
 }
 
 template <class Spec>
 using WeightTableOf = WeightTable<Spec::Weights::outputs, uniform_scales<typename Spec::Weights>(),
-                                  shifts_left<Spec>(), Spec::Weights::count>;
+                                  (largest_shift<Spec>() < 0), Spec::Weights::count>;
 
 template <class Spec, class Table>
 constexpr void pack_multipliers(Table& table) {

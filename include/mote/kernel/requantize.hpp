@@ -51,9 +51,9 @@ constexpr int8_t clamp(int32_t value, int low, int high) {
     return static_cast<int8_t>(value < low ? low : (value > high ? high : value));
 }
 
-/// The multipliers of a layer's output channels, 5 bytes each, or one for all. `ShiftsLeft`:
-/// whether a shift may be above 0.
-template <int Channels, bool Uniform, bool ShiftsLeft>
+/// The multipliers of a layer's output channels, 5 bytes each, or one for all. `AllRight`: every
+/// shift is below 0.
+template <int Channels, bool Uniform, bool AllRight>
 struct Multipliers {
     int32_t value[Uniform ? 1 : Channels];
     int8_t shift[Uniform ? 1 : Channels];
@@ -66,7 +66,8 @@ struct Multipliers {
     MOTE_INLINE int32_t scaled(int32_t sum, int channel, Rounding rounding) const {
         const int index = Uniform ? 0 : channel;
         const int by = table::read(&shift[index]);
-        return scale(sum, table::read(&value[index]), ShiftsLeft || by < 0 ? by : 0, rounding);
+        if (AllRight && by >= 0) MOTE_UNREACHABLE;
+        return scale(sum, table::read(&value[index]), by, rounding);
     }
 };
 
