@@ -47,7 +47,11 @@ class View {
 
     constexpr const Element* data() const { return data_; }
     static constexpr int32_t size() { return TensorType::size; }
-    constexpr Element operator[](int32_t index) const { return data_[index]; }
+    /// Any integer type: an exact match comes before the conversion to a pointer.
+    template <class Index>
+    constexpr Element operator[](Index index) const {
+        return data_[index];
+    }
     constexpr const Element* begin() const { return data_; }
     constexpr const Element* end() const { return data_ + TensorType::size; }
     constexpr operator const Element*() const { return data_; }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../detail/meta.hpp"
+#include "accumulate.hpp"
 #include "portable.hpp"
 
 #if MOTE_HAS_ARM_DSP
@@ -826,6 +827,28 @@ MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int
                                             (int32_t{1} << (shift - 1))),
                            Spec::range.low, Spec::range.high);
         }
+    }
+}
+
+// Means over the map, fed by rows: 16-bit sums of a row hold 255 pixels.
+
+MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels, int32_t* state,
+                                     arch::arm_dsp) {
+    if (channels % 4 != 0 || pixels > 255)
+        return add_pixels(in, pixels, channels, state, arch::portable{});
+    for (int c = 0; c < channels; c += 4, in += 4, state += 4) {
+        int32_t even = 0;
+        int32_t odd = 0;
+        const int8_t* values = in;
+        for (int pixel = 0; pixel < pixels; ++pixel, values += channels) {
+            const int32_t word = dsp::load_word(values);
+            even = static_cast<int32_t>(__sxtab16(even, word));
+            __asm__("sxtab16 %0, %1, %2, ror #8" : "=r"(odd) : "r"(odd), "r"(word));
+        }
+        state[0] += static_cast<int16_t>(even);
+        state[1] += static_cast<int16_t>(odd);
+        state[2] += even >> 16;
+        state[3] += odd >> 16;
     }
 }
 

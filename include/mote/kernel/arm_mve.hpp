@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../detail/meta.hpp"
+#include "accumulate.hpp"
 #include "portable.hpp"
 
 #if MOTE_HAS_ARM_MVE
@@ -525,6 +526,18 @@ MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int
             result = vaddq_n_s32(result, Spec::Output::Quantization::zero_point);
             vstrbq_p_s32(out, vminq_s32(vmaxq_s32(result, low), high), lanes);
         }
+    }
+}
+
+MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels, int32_t* state,
+                                     arch::arm_mve) {
+    for (int rest = channels; rest > 0; rest -= 4, in += 4, state += 4) {
+        const mve_pred16_t lanes = vctp32q(static_cast<uint32_t>(rest));
+        int32x4_t sums = vldrwq_z_s32(state, lanes);
+        const int8_t* values = in;
+        for (int pixel = 0; pixel < pixels; ++pixel, values += channels)
+            sums = vaddq_s32(sums, vldrbq_z_s32(values, lanes));
+        vstrwq_p_s32(state, sums, lanes);
     }
 }
 
