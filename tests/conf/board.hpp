@@ -16,7 +16,7 @@ static_assert(Sine::macs == 16 + 16 * 16 + 16, "sine: three dense layers");
 static_assert(Sine::layers == 3, "sine: three dense layers");
 static_assert(sizeof(Sine::Input::Element) == 1 && Sine::Output::size == 1, "sine: int8 to int8");
 
-int8_t run(Sine& sine, Digits& digits) {
+__attribute__((unused)) int8_t run(Sine& sine, Digits& digits) {
     digits();
     return sine()[0];
 }
