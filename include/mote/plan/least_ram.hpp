@@ -38,17 +38,32 @@ struct LeastRows {
                                                       const Layout<Graph>& other) {
             return other.bytes() < one.bytes() ? other : one;
         }
+        struct Rows {
+            static inline constexpr const Layout<Graph>& layout =
+                smaller(Uncut::layout, Cut::layout);
+        };
+
+        /// Plans of whole maps cannot win when one map alone is too large: they are not tried.
+        static constexpr bool maps_may_win() {
+            int32_t largest = 0;
+            for (int tensor = 0; tensor < Graph::tensor_count; ++tensor)
+                largest = detail::larger(largest, Graph::tensors()[tensor].bytes);
+            return largest - Rows::layout.bytes() <= Rows::layout.bytes() / 16;
+        }
+        using TriedSingle = detail::conditional_t<maps_may_win(), Single, Rows>;
+        using TriedWhole = detail::conditional_t<maps_may_win(), Whole, Rows>;
+
         static constexpr const Layout<Graph>& smallest() {
-            return smaller(smaller(Single::layout, Uncut::layout), Cut::layout);
+            return smaller(TriedSingle::layout, Rows::layout);
         }
         /// Whole maps where rows gain less than a sixteenth: they are faster.
         static constexpr bool nearly_least(const Layout<Graph>& plan) {
             return !Pushed && plan.bytes() - smallest().bytes() <= smallest().bytes() / 16;
         }
-        static inline constexpr Layout<Graph> layout = nearly_least(Whole::layout) ? Whole::layout
-                                                       : nearly_least(Single::layout)
-                                                           ? Single::layout
-                                                           : smallest();
+        static inline constexpr Layout<Graph> layout =
+            nearly_least(TriedWhole::layout)    ? TriedWhole::layout
+            : nearly_least(TriedSingle::layout) ? TriedSingle::layout
+                                                : smallest();
     };
     template <class Graph>
     using Of = Plan<Graph, Made<Graph>>;
