@@ -42,7 +42,6 @@ struct AveragePool2D {
                     kernel::rounded_quotient(state[c], Input::Shape::height * Input::Shape::width),
                     range.low, range.high);
         }
-        static constexpr int32_t accumulating_table_bytes() { return 0; }
 
         static constexpr int32_t table_bytes() { return 0; }
 

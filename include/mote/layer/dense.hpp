@@ -57,7 +57,6 @@ struct Dense {
         struct Accumulator {
             static inline constexpr auto table MOTE_FLASH = kernel::pack_products<On>(arch::best{});
         };
-        static constexpr int32_t accumulating_table_bytes() { return sizeof(Accumulator<>::table); }
 
         static void begin(int32_t* state) {
             for (int o = 0; o < Weights::outputs; ++o)

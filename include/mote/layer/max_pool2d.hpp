@@ -39,7 +39,6 @@ struct MaxPool2D {
             for (int c = 0; c < Input::Shape::channels; ++c)
                 out[c] = kernel::clamp(state[c], range.low, range.high);
         }
-        static constexpr int32_t accumulating_table_bytes() { return 0; }
 
         static constexpr int32_t table_bytes() { return 0; }
 
