@@ -14,18 +14,24 @@ namespace mote {
 namespace kernel {
 namespace mve {
 
-/// What layers that share code have in common.
-template <bool Uniform, bool ShiftsLeft, class Rounding>
+/// What layers that share code have in common. `Clamped`: outputs have closer bounds than int8.
+template <bool Uniform, bool ShiftsLeft, bool Clamped, class Rounding>
 struct Policy {
     static constexpr bool uniform = Uniform;
     static constexpr bool shifts_left = ShiftsLeft;
+    static constexpr bool clamped = Clamped;
     static constexpr bool doubly = detail::is_same<Rounding, rounding::Double>::value;
     using rounding = Rounding;
 };
 
 template <class Spec>
+constexpr bool clamps() {
+    return Spec::range.low != -128 || Spec::range.high != 127;
+}
+
+template <class Spec>
 using PolicyOf = Policy<uniform_scales<typename Spec::Weights>(), (largest_shift<Spec>() > 0),
-                        typename Spec::Rounding>;
+                        clamps<Spec>(), typename Spec::Rounding>;
 
 /// The numbers of a layer.
 struct Layer {
@@ -122,21 +128,29 @@ constexpr auto pack(int32_t output_step, int32_t tap_step) {
     return table;
 }
 
+// Narrowed, saturating, to the even lanes; what stands in the odd ones does not matter.
+MOTE_INLINE int16x8_t narrow(int32x4_t values) {
+    return vqmovnbq_s32(vreinterpretq_s16_s32(values), values);
+}
+MOTE_INLINE int8x16_t narrow(int16x8_t values) {
+    return vqmovnbq_s16(vreinterpretq_s8_s16(values), values);
+}
+
 /// How four sums become outputs: what all channels share, held in registers.
 template <class Policy>
 struct Scale {
     int32x4_t multiplier;
     int32x4_t shift;
-    int32x4_t zero;
     int32x4_t low;
     int32x4_t high;
+    int32_t zero;
 
     MOTE_INLINE explicit Scale(const Layer& layer)
         : multiplier(vdupq_n_s32(layer.multiplier)),
           shift(vdupq_n_s32(layer.shift)),
-          zero(vdupq_n_s32(layer.zero)),
           low(vdupq_n_s32(layer.low)),
-          high(vdupq_n_s32(layer.high)) {}
+          high(vdupq_n_s32(layer.high)),
+          zero(layer.zero) {}
 
     MOTE_INLINE void take(const Four<true>&) {}
     MOTE_INLINE void take(const Four<false>& four) {
@@ -170,8 +184,13 @@ struct Scale {
         return sums;
     }
 
+    /// The outputs are the lowest byte of each lane.
     MOTE_INLINE int32x4_t operator()(int32x4_t sums) const {
-        return vminq_s32(vmaxq_s32(vaddq_s32(product(sums), zero), low), high);
+        const int32x4_t values = vaddq_n_s32(product(sums), zero);
+        if (Policy::clamped) return vminq_s32(vmaxq_s32(values, low), high);
+        // Narrowing saturates, and takes no register for the bounds.
+        const int16x8_t halves = narrow(values);
+        return vreinterpretq_s32_s8(narrow(halves));
     }
 };
 
@@ -179,6 +198,58 @@ MOTE_INLINE int8x16_t load_16(const int8_t*& address) {
     int8x16_t vector;
     __asm__ volatile("vldrb.8 %q0, [%1], #16" : "=w"(vector), "+r"(address) : : "memory");
     return vector;
+}
+
+MOTE_INLINE int32x4_t four_sums(int32_t sum0, int32_t sum1, int32_t sum2, int32_t sum3) {
+    int32x4_t sums;
+    __asm__("vmov %q0[2], %q0[0], %1, %2\n\tvmov %q0[3], %q0[1], %3, %4"
+            : "=&w"(sums)
+            : "r"(sum0), "r"(sum2), "r"(sum1), "r"(sum3));
+    return sums;
+}
+
+/// Stores the lowest byte of each lane, and no further than `last`.
+template <bool Padded>
+MOTE_INLINE void store(int32x4_t values, const int8_t* last, int8_t*& out) {
+    if (Padded && last - out < 4) {
+        vstrbq_p_s32(out, values, vctp32q(static_cast<uint32_t>(last - out)));
+        out += last - out;
+    } else {
+        vstrbq_s32(out, values);
+        out += 4;
+    }
+}
+
+/// All outputs of each of `points` vectors of 16 * `Blocks` taps, which registers hold.
+template <int Blocks, bool Padded, class Policy>
+MOTE_NOINLINE void multiply_held(const Layer& layer, const int8_t* in, int32_t points, int8_t* out,
+                                 const Four<Policy::uniform>* fours, const int8_t* weights) {
+    const int32_t outputs = layer.outputs;
+    Scale<Policy> scaled(layer);
+    for (; points > 0; --points) {
+        const int8_t* weight = weights;
+        const Four<Policy::uniform>* four = fours;
+        int8_t* const last = out + outputs;
+        int8x16_t values[Blocks];
+        MOTE_UNROLL
+        for (int block = 0; block < Blocks; ++block) values[block] = load_16(in);
+        do {
+            int32_t sum0 = four->bias[0];
+            int32_t sum1 = four->bias[1];
+            int32_t sum2 = four->bias[2];
+            int32_t sum3 = four->bias[3];
+            MOTE_UNROLL
+            for (int block = 0; block < Blocks; ++block) {
+                sum0 = vmladavaq_s8(sum0, values[block], load_16(weight));
+                sum1 = vmladavaq_s8(sum1, values[block], load_16(weight));
+                sum2 = vmladavaq_s8(sum2, values[block], load_16(weight));
+                sum3 = vmladavaq_s8(sum3, values[block], load_16(weight));
+            }
+            scaled.take(*four);
+            store<Padded>(scaled(four_sums(sum0, sum1, sum2, sum3)), last, out);
+            ++four;
+        } while (out != last);
+    }
 }
 
 /// All outputs of each of `points` vectors. `Tail`: taps are no multiple of 16. `Padded`: outputs
@@ -225,19 +296,8 @@ MOTE_NOINLINE void multiply(const Layer& layer, const int8_t* in, int32_t points
                 sum3 = vmladavaq_s8(sum3, values, vldrbq_z_s8(weight + 3 * width, tail));
                 weight += 4 * width;
             }
-            int32x4_t sums;
-            __asm__("vmov %q0[2], %q0[0], %1, %2\n\tvmov %q0[3], %q0[1], %3, %4"
-                    : "=&w"(sums)
-                    : "r"(sum0), "r"(sum2), "r"(sum1), "r"(sum3));
             scaled.take(*four);
-            sums = scaled(sums);
-            if (Padded && last - out < 4) {
-                vstrbq_p_s32(out, sums, vctp32q(static_cast<uint32_t>(last - out)));
-                out = last;
-            } else {
-                vstrbq_s32(out, sums);
-                out += 4;
-            }
+            store<Padded>(scaled(four_sums(sum0, sum1, sum2, sum3)), last, out);
             ++four;
         } while (out != last);
     }
@@ -245,8 +305,15 @@ MOTE_NOINLINE void multiply(const Layer& layer, const int8_t* in, int32_t points
 
 template <class Table>
 MOTE_INLINE void multiply(const Table& table, const int8_t* in, int32_t points, int8_t* out) {
-    multiply<Table::taps % 16 != 0, Table::outputs % 4 != 0, typename Table::Policy>(
-        table.layer, in, points, out, table.fours, table.weights);
+    using Policy = typename Table::Policy;
+    constexpr bool padded = Table::outputs % 4 != 0;
+    constexpr int most_held = 4;
+    if constexpr (Table::taps % 16 == 0 && Table::taps / 16 <= most_held)
+        multiply_held<Table::taps / 16, padded, Policy>(table.layer, in, points, out, table.fours,
+                                                        table.weights);
+    else
+        multiply<Table::taps % 16 != 0, padded, Policy>(table.layer, in, points, out, table.fours,
+                                                        table.weights);
 }
 
 template <int Count>
@@ -352,8 +419,8 @@ constexpr auto pack_channels() {
     constexpr int channels = Weights::outputs;
     constexpr int padded = round_up(channels, 16);
     constexpr int pairs = (taps + 1) / 2 * 2;
-    Table<Policy<false, (largest_shift<Spec>() > 0), typename Spec::Rounding>, padded, pairs,
-          padded * pairs>
+    Table<Policy<false, (largest_shift<Spec>() > 0), clamps<Spec>(), typename Spec::Rounding>,
+          padded, pairs, padded * pairs>
         table{};
     table.layer = {
         channels, pairs, Spec::Output::Quantization::zero_point, Spec::range.low, Spec::range.high,
@@ -383,7 +450,7 @@ MOTE_INLINE int8x16_t load_channels(const int8_t* from, mve_pred16_t lanes) {
 }
 
 /// One pixel; `taps`: the values under each weight. `Whole`: channels are a multiple of 16.
-template <bool Whole, bool Clamped, class Policy>
+template <bool Whole, class Policy>
 MOTE_NOINLINE void multiply_channels(const Layer& layer, const int8_t* const* taps, int8_t* out,
                                      const Four<false>* four, const int8_t* weights) {
     Scale<Policy> scaled(layer);
@@ -414,15 +481,15 @@ MOTE_NOINLINE void multiply_channels(const Layer& layer, const int8_t* const* ta
         }
         // Narrowing saturates, also before the zero point is added.
         scaled.take(four[0]);
-        int16x8_t even = vqmovnbq_s32(vuninitializedq_s16(), scaled.product(sum0));
+        int16x8_t even = narrow(scaled.product(sum0));
         scaled.take(four[1]);
         even = vqaddq_s16(vqmovntq_s32(even, scaled.product(sum1)), zero);
         scaled.take(four[2]);
-        int16x8_t odd = vqmovnbq_s32(vuninitializedq_s16(), scaled.product(sum2));
+        int16x8_t odd = narrow(scaled.product(sum2));
         scaled.take(four[3]);
         odd = vqaddq_s16(vqmovntq_s32(odd, scaled.product(sum3)), zero);
-        int8x16_t result = vqmovntq_s16(vqmovnbq_s16(vuninitializedq_s8(), even), odd);
-        if (Clamped) result = vminq_s8(vmaxq_s8(result, low), high);
+        int8x16_t result = vqmovntq_s16(narrow(even), odd);
+        if (Policy::clamped) result = vminq_s8(vmaxq_s8(result, low), high);
         if (Whole)
             vstrbq_s8(out + c, result);
         else
@@ -452,9 +519,8 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
                 *tap++ = there ? rows[ky] + column * channels : padding;
             }
         }
-        multiply_channels<channels % 16 == 0, Spec::range.low != -128 || Spec::range.high != 127,
-                          typename Table::Policy>(table.layer, taps, out, table.fours,
-                                                  table.weights);
+        multiply_channels<channels % 16 == 0, typename Table::Policy>(table.layer, taps, out,
+                                                                      table.fours, table.weights);
         out += channels;
     }
 }
