@@ -1,8 +1,11 @@
-// Sums of products on Cortex-M0, which has eight registers to work with and no load of a signed
-// byte from a constant offset. Weights are stored with 128 added, so that they load unsigned; 128
-// times the sum of all values is taken off again, once for all outputs.
+// Sums of products on Cortex-M0, which has eight registers to work with, no load of a signed byte
+// from a constant offset, and no product of more than 32 bits. Weights are stored with 128 added,
+// values are copied with 128 added, so that both load unsigned. What that adds to a sum is known
+// for the values (it is part of the bias), and 128 times the sum of all values for the weights: it
+// is taken off again, once for all outputs.
 #pragma once
 
+#include "../detail/meta.hpp"
 #include "portable.hpp"
 
 #if MOTE_HAS_ARM_THUMB1
@@ -12,10 +15,10 @@ namespace kernel {
 namespace thumb1 {
 
 /// Adds the products of `count` values and the weights of four outputs; returns the next weights.
-MOTE_NOINLINE inline const int8_t* add_products(int32_t* sums, const int8_t* values, int32_t count,
-                                                const int8_t* weights) {
-    register int32_t* r0 __asm__("r0") = sums;
-    register const int8_t* r1 __asm__("r1") = values;
+MOTE_NOINLINE inline const int8_t* add_products(uint32_t* sums, const uint8_t* values,
+                                                int32_t count, const int8_t* weights) {
+    register uint32_t* r0 __asm__("r0") = sums;
+    register const uint8_t* r1 __asm__("r1") = values;
     register int32_t r2 __asm__("r2") = count;
     register const int8_t* r3 __asm__("r3") = weights;
 #define MOTE_THUMB1_WEIGHT(offset, sum) \
@@ -23,10 +26,8 @@ MOTE_NOINLINE inline const int8_t* add_products(int32_t* sums, const int8_t* val
     "]\n"                               \
     "muls r2, r0, r2\n"                 \
     "adds " #sum ", " #sum ", r2\n"
-#define MOTE_THUMB1_TAP(tap, offset0, offset1, offset2, offset3)                    \
-    "ldrb r0, [r1, #" #tap                                                          \
-    "]\n"                                                                           \
-    "sxtb r0, r0\n" MOTE_THUMB1_WEIGHT(offset0, r4) MOTE_THUMB1_WEIGHT(offset1, r5) \
+#define MOTE_THUMB1_TAP(tap, offset0, offset1, offset2, offset3)                                 \
+    "ldrb r0, [r1, #" #tap "]\n" MOTE_THUMB1_WEIGHT(offset0, r4) MOTE_THUMB1_WEIGHT(offset1, r5) \
         MOTE_THUMB1_WEIGHT(offset2, r6) MOTE_THUMB1_WEIGHT(offset3, r7)
     // One by one up to a multiple of four, four up to a multiple of eight, then by eight.
     __asm__ volatile(
@@ -74,39 +75,87 @@ MOTE_NOINLINE inline const int8_t* add_products(int32_t* sums, const int8_t* val
     return r3;
 }
 
+/// Copies `Length` values with 128 added and returns their sum. With pixels of `Channels` bytes
+/// `in` is at a multiple of 4 where `Channels` is one; and so is `out`.
+template <int32_t Length, int32_t Channels>
+MOTE_NOINLINE uint32_t copy_unsigned(const int8_t* in, uint8_t* out) {
+    uint32_t sum = 0;
+    if constexpr (Channels % 4 != 0) {
+        MOTE_UNROLL_FOUR
+        for (int32_t i = 0; i < Length; ++i) {
+            out[i] = static_cast<uint8_t>(static_cast<uint8_t>(in[i]) ^ 0x80U);
+            sum += out[i];
+        }
+    } else {
+        // Two sums in one register: their 16 bits hold 257 values each.
+        constexpr int32_t longest = 512;
+        for (int32_t first = 0; first < Length; first += longest) {
+            const int32_t bytes = Length - first < longest ? Length - first : longest;
+            uint32_t pair = 0;
+            MOTE_UNROLL_FOUR
+            for (int32_t i = 0; i < bytes; i += 4, in += 4, out += 4) {
+                uint32_t word;
+                __builtin_memcpy(&word, __builtin_assume_aligned(in, 4), 4);
+                word ^= 0x80808080U;
+                __builtin_memcpy(__builtin_assume_aligned(out, 4), &word, 4);
+                pair += (word & 0x00ff00ffU) + (word >> 8 & 0x00ff00ffU);
+            }
+            sum += (pair & 0xffffU) + (pair >> 16);
+        }
+    }
+    return sum;
+}
+
 template <class Spec>
 constexpr auto pack(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
+    constexpr int32_t taps = Weights::count / Weights::outputs;
+    constexpr int by_four = Weights::outputs / 4 * 4;
     auto table = pack_by_four<Spec>(output_step, tap_step);
-    constexpr int32_t by_four = Weights::outputs / 4 * 4 * (Weights::count / Weights::outputs);
-    for (int32_t index = 0; index < by_four; ++index)
-        table.weights[index] = static_cast<int8_t>(table.weights[index] ^ -128);
+    int32_t index = 0;
+    for (int output = 0; output < by_four; output += 4) {
+        int32_t sums[4] = {};
+        for (const int32_t end = index + 4 * taps; index < end; ++index) {
+            sums[index % 4] += table.weights[index];
+            table.weights[index] = static_cast<int8_t>(table.weights[index] ^ -128);
+        }
+        for (int i = 0; i < 4; ++i)
+            table.bias[output + i] =
+                static_cast<int32_t>(static_cast<uint32_t>(table.bias[output + i]) -
+                                     128U * static_cast<uint32_t>(sums[i]));
+    }
     return table;
 }
 
-template <class Spec, int Runs, int32_t Length, class Table>
-MOTE_NOINLINE void multiply_all_runs(const Table& table, const int8_t* const* runs, int8_t* out) {
+/// The last outputs, less than four.
+template <class Spec, int Outputs, int32_t Taps, class Table>
+MOTE_INLINE void multiply_rest(const Table& table, const uint8_t* values, const int8_t* weight,
+                               int8_t* out) {
+    constexpr int first = Spec::Weights::outputs - Outputs;
+    int32_t sums[Outputs];
+    for (int o = 0; o < Outputs; ++o) sums[o] = table.bias[first + o];
+    for (int32_t tap = 0; tap < Taps; ++tap, weight += Outputs)
+        for (int o = 0; o < Outputs; ++o) sums[o] += (values[tap] - 128) * weight[o];
+    for (int o = 0; o < Outputs; ++o) out[o] = requantized<Spec>(table, sums[o], first + o);
+}
+
+/// All outputs of `Taps` values; `total` is their sum.
+template <class Spec, int32_t Taps, class Table>
+MOTE_NOINLINE void multiply(const Table& table, const uint8_t* values, uint32_t total,
+                            int8_t* out) {
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int rest = outputs % 4;
     const int8_t* weight = table.weights;
-    int o = 0;
-    if constexpr (outputs >= 4) {
-        int32_t total = 0;
-        for (int run = 0; run < Runs; ++run) {
-            MOTE_UNROLL_FOUR
-            for (int32_t tap = 0; tap < Length; ++tap) total += runs[run][tap];
-        }
-        total *= 128;
-        for (; o < outputs - rest; o += 4) {
-            int32_t sums[4];
-            MOTE_UNROLL
-            for (int i = 0; i < 4; ++i) sums[i] = table.bias[o + i] - total;
-            for (int run = 0; run < Runs; ++run)
-                weight = add_products(sums, runs[run], Length, weight);
-            for (int i = 0; i < 4; ++i) *out++ = requantized<Spec>(table, sums[i], o + i);
-        }
+    for (int o = 0; o < outputs - rest; o += 4) {
+        uint32_t sums[4];
+        MOTE_UNROLL
+        for (int i = 0; i < 4; ++i)
+            sums[i] = static_cast<uint32_t>(table.bias[o + i]) - 128U * total;
+        weight = add_products(sums, values, Taps, weight);
+        for (int i = 0; i < 4; ++i)
+            *out++ = requantized<Spec>(table, static_cast<int32_t>(sums[i]), o + i);
     }
-    if constexpr (rest != 0) multiply_runs<Spec, rest, Runs, Length>(table, runs, weight, o, out);
+    if constexpr (rest != 0) multiply_rest<Spec, rest, Taps>(table, values, weight, out);
 }
 
 }  // namespace thumb1
@@ -119,22 +168,35 @@ constexpr auto pack_convolution(arch::arm_thumb1) {
 template <class Spec, class Table>
 MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                 arch::arm_thumb1) {
-    constexpr int run = Spec::kernel_width * Spec::Input::Shape::channels;
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int run = Spec::kernel_width * channels;
+    constexpr uint8_t zero = static_cast<uint8_t>(Spec::Input::Quantization::zero_point + 128);
+    alignas(4) uint8_t window[Spec::kernel_height * run];
     int left = -Spec::left;
     for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
-        int8_t window[Spec::kernel_height * run];
-        const int8_t* runs[Spec::kernel_height];
-        find_window<Spec>(rows, left, window, runs);
-        if constexpr (run < 32) {
-            // Many short runs cost more than their copy.
-            if (runs[0] != window)
-                for (int ky = 0; ky < Spec::kernel_height; ++ky)
-                    for (int i = 0; i < run; ++i) window[ky * run + i] = runs[ky][i];
-            runs[0] = window;
-            thumb1::multiply_all_runs<Spec, 1, Spec::kernel_height * run>(table, runs, out);
-        } else {
-            thumb1::multiply_all_runs<Spec, Spec::kernel_height, run>(table, runs, out);
+        const bool inside = Spec::dilation_width == 1 && left >= 0 &&
+                            left + Spec::kernel_width <= Spec::Input::Shape::width;
+        uint32_t total = 0;
+        uint8_t* to = window;
+        for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+            if (inside && rows[ky]) {
+                total += thumb1::copy_unsigned<run, channels>(rows[ky] + left * channels, to);
+                to += run;
+                continue;
+            }
+            int column = left;
+            for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width) {
+                if (rows[ky] && column >= 0 && column < Spec::Input::Shape::width) {
+                    total +=
+                        thumb1::copy_unsigned<channels, channels>(rows[ky] + column * channels, to);
+                } else {
+                    for (int c = 0; c < channels; ++c) to[c] = zero;
+                    total += uint32_t{zero} * channels;
+                }
+                to += channels;
+            }
         }
+        thumb1::multiply<Spec, Spec::kernel_height * run>(table, window, total, out);
         out += Spec::Output::Shape::channels;
     }
 }
@@ -166,8 +228,47 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
                                    int32_t points, arch::arm_thumb1) {
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int32_t inputs = Spec::Weights::count / outputs;
-    for (; points > 0; --points, in += inputs, out += outputs)
-        thumb1::multiply_all_runs<Spec, 1, inputs>(table, &in, out);
+    alignas(4) uint8_t values[inputs];
+    for (; points > 0; --points, in += inputs, out += outputs) {
+        const uint32_t total = thumb1::copy_unsigned<inputs, inputs>(in, values);
+        thumb1::multiply<Spec, inputs>(table, values, total, out);
+    }
+}
+
+// Element by element.
+
+namespace thumb1 {
+
+/// scale() of value * 2^20 for a value of 9 bits, rounded twice: two short products do.
+template <int32_t Multiplier, int Shift>
+MOTE_INLINE int32_t scaled_up(int32_t value) {
+    const int32_t high = value * (Multiplier >> 16);
+    const int32_t low = value * (Multiplier & 0xffff);
+    return rounding_shift(high * 32 + ((low + 1024) >> 11), -Shift);
+}
+
+}  // namespace thumb1
+
+template <class Spec>
+MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
+                       arch::arm_thumb1) {
+    constexpr Multiplier first = Spec::left_multiplier;
+    constexpr Multiplier second = Spec::right_multiplier;
+    constexpr Multiplier both = Spec::sum_multiplier;
+    if constexpr (!detail::is_same<typename Spec::Rounding, rounding::Double>::value ||
+                  first.shift > 0 || second.shift > 0) {
+        add<Spec>(left, right, out, count, arch::portable{});
+    } else {
+        static_assert(Spec::headroom == 20, "scaled_up() is made for 20 bits");
+        for (int32_t i = 0; i < count; ++i) {
+            const int32_t sum =
+                thumb1::scaled_up<first.value, first.shift>(left[i] - Spec::left_zero) +
+                thumb1::scaled_up<second.value, second.shift>(right[i] - Spec::right_zero);
+            out[i] = clamp(scale(sum, both.value, both.shift, rounding::Double{}) +
+                               Spec::Output::Quantization::zero_point,
+                           Spec::range.low, Spec::range.high);
+        }
+    }
 }
 
 }  // namespace kernel

@@ -7,6 +7,8 @@
 //   Weights           values(), count, outputs     range         bounds of the output
 //   kernel_height     kernel_width                 stride_width  dilation_width
 //   left              columns of padding to the left of column 0
+//
+// Maps begin at multiples of plan::alignment, 4 bytes; so do all pixels of 4, 8, ... channels.
 #pragma once
 
 #include "portable.hpp"
