@@ -49,6 +49,13 @@
 #define MOTE_HAS_LONG_MULTIPLY 1
 #endif
 
+// Whether adding 64 bits takes a comparison, since there is no carry.
+#if defined(__riscv) && __riscv_xlen == 32
+#define MOTE_HAS_CARRY 0
+#else
+#define MOTE_HAS_CARRY 1
+#endif
+
 // Instruction sets that kernels are written for.
 #if defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__)
 #define MOTE_HAS_ARM_THUMB1 1

@@ -10,9 +10,16 @@ namespace kernel {
 
 /// floor((left * right + 2^30) / 2^31): gemmlowp's saturating rounding doubling high multiply, but
 /// for the square of the lowest number.
-#if MOTE_HAS_LONG_MULTIPLY
+#if MOTE_HAS_LONG_MULTIPLY && MOTE_HAS_CARRY
 constexpr int32_t high_multiply(int32_t left, int32_t right) {
     return static_cast<int32_t>((static_cast<int64_t>(left) * right + (int64_t{1} << 30)) >> 31);
+}
+#elif MOTE_HAS_LONG_MULTIPLY
+constexpr int32_t high_multiply(int32_t left, int32_t right) {
+    const int64_t product = static_cast<int64_t>(left) * right;
+    const uint32_t low = static_cast<uint32_t>(product & 0xffffffff);
+    const uint32_t high = static_cast<uint32_t>(product >> 32);
+    return static_cast<int32_t>(high * 2 + ((low >> 30) + 1) / 2);
 }
 #else
 constexpr int32_t high_multiply(int32_t left, int32_t right) {
