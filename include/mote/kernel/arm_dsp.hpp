@@ -152,6 +152,25 @@ struct Table {
     int8_t shifts[scales];
 };
 
+/// Where a table has what: layers of other sizes share the code that reads this.
+template <class PolicyType, int Group, bool Padded>
+struct Parts {
+    using Policy = PolicyType;
+    static constexpr int group = Group;
+    static constexpr bool padded = Padded;
+
+    const Layer& layer;
+    const Channel<Policy::uniform>* channels;
+    const int8_t* weights;
+    const int8_t* shifts;
+};
+
+template <class Policy, int Group, bool Padded, int Outputs, int32_t Bytes>
+MOTE_INLINE Parts<Policy, Group, Padded> parts_of(
+    const Table<Policy, Group, Padded, Outputs, Bytes>& table) {
+    return {table.layer, table.channels, table.weights, table.shifts};
+}
+
 /// An upper bound of the magnitude of all sums of a channel.
 template <class Weights>
 constexpr int64_t largest_sum(int channel, int zero_point) {
@@ -451,8 +470,8 @@ struct Matrix {
     static constexpr bool bytes = single && inputs % 4 == 0 && (outputs < 32 || inputs > 1024);
 };
 
-template <int Inputs, bool Single, class Table>
-MOTE_NOINLINE void multiply_points(const Table& table, const int8_t* in, int8_t* out,
+template <int Inputs, bool Single, class Parts>
+MOTE_NOINLINE void multiply_points(const Parts& table, const int8_t* in, int8_t* out,
                                    int32_t points) {
     multiply_all<round_up(Inputs, 4), Single>(table, out, points,
                                               [in](int32_t index, int32_t* to, int step) {
@@ -480,7 +499,7 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
     if constexpr (Matrix::bytes) {
         dsp::multiply<dsp::Bytes, 1>(table, in, out);
     } else {
-        dsp::multiply_points<Matrix::inputs, Matrix::single>(table, in, out, points);
+        dsp::multiply_points<Matrix::inputs, Matrix::single>(dsp::parts_of(table), in, out, points);
     }
 }
 
@@ -636,8 +655,13 @@ MOTE_NOINLINE void slide(const Layer& layer, const int8_t* const* rows, int8_t* 
         slide<Slide>(rows, c, weights, channel->bias, sums);
         const Scale<Policy> scaled(layer, *channel, shift);
         if (!Policy::uniform) ++shift;
-        MOTE_UNROLL_FOUR
-        for (int x = 0; x < Slide::width; ++x) out[x * Slide::channels] = scaled(sums[x]);
+        // Unrolling pays where few outputs share what comes before them.
+        if constexpr (Slide::width <= 8) {
+            MOTE_UNROLL_FOUR
+            for (int x = 0; x < Slide::width; ++x) out[x * Slide::channels] = scaled(sums[x]);
+        } else {
+            for (int x = 0; x < Slide::width; ++x) out[x * Slide::channels] = scaled(sums[x]);
+        }
     }
 }
 
