@@ -350,12 +350,15 @@ MOTE_INLINE void fill_inputs(typename Dot::Input* to, int value) {
     }
 }
 
-/// Weights[blocks][steps][lanes][taps of a Dot], zero where a run of taps ends inside a step.
-template <class DotType, int Outputs, int32_t Taps>
+/// Weights[blocks][steps][lanes][taps of a Dot], zero where one of `Runs` runs of taps ends inside
+/// a step.
+template <class DotType, int Outputs, int Runs, int32_t Taps>
 struct alignas(32) BlockTable {
     using Dot = DotType;
     static constexpr int blocks = block_count(Outputs);
-    static constexpr int32_t steps = (Taps + Dot::taps - 1) / Dot::taps;
+    static constexpr int32_t run_taps = Taps / Runs;
+    static constexpr int32_t run_steps = (run_taps + Dot::taps - 1) / Dot::taps;
+    static constexpr int32_t steps = Runs * run_steps;
     /// Inputs of a point on the stack.
     static constexpr int32_t run = steps * Dot::taps;
     static constexpr int32_t step_size = lanes * Dot::taps;
@@ -374,12 +377,12 @@ constexpr void pack_scaling(Table& table, int slot, int channel) {
         Facts::facts.roomy);
 }
 
-template <class Spec, class Dot>
+template <class Spec, class Dot, int Runs = 1>
 constexpr auto pack_blocks(int32_t channel_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
     constexpr int64_t zero = Spec::Input::Quantization::zero_point + Dot::raised;
-    BlockTable<Dot, Weights::outputs, taps> table{};
+    BlockTable<Dot, Weights::outputs, Runs, taps> table{};
     const auto* values = Weights::values();
     for (int slot = 0; slot < table.blocks * lanes; ++slot) {
         const int block = slot / lanes;
@@ -388,10 +391,13 @@ constexpr auto pack_blocks(int32_t channel_step, int32_t tap_step) {
         const int32_t base = block * table.steps * table.step_size + slot % lanes * Dot::taps;
         int32_t sum = 0;
         int32_t index = channel * channel_step;
-        for (int32_t tap = 0; tap < taps; ++tap, index += tap_step) {
-            const int8_t weight = static_cast<int8_t>(values[index]);
-            sum += weight;
-            table.weights[base + tap / Dot::taps * table.step_size + tap % Dot::taps] = weight;
+        for (int run = 0; run < Runs; ++run) {
+            const int32_t begin = base + run * table.run_steps * table.step_size;
+            for (int32_t tap = 0; tap < table.run_taps; ++tap, index += tap_step) {
+                const int8_t weight = static_cast<int8_t>(values[index]);
+                sum += weight;
+                table.weights[begin + tap / Dot::taps * table.step_size + tap % Dot::taps] = weight;
+            }
         }
         table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
         pack_scaling<Spec>(table, slot, channel);
@@ -399,30 +405,58 @@ constexpr auto pack_blocks(int32_t channel_step, int32_t tap_step) {
     return table;
 }
 
-/// How many points a block has: as many as registers allow, with little waste at a row's end.
-constexpr int points_of(int width, int vectors, int registers) {
-    const int most = detail::smaller(detail::smaller(registers / vectors, width), 8);
-    int best = 1;
-    int least = 0x7fffffff;
-    for (int points = 1; points <= most; ++points) {
-        const int cost = ceil_divide(width, points) * (points * vectors + 2);
-        if (cost <= least) {
-            least = cost;
-            best = points;
-        }
+/// A block: sums of some points by some registers of channels.
+struct BlockSize {
+    int points;
+    int vectors;
+
+    /// What a row of `width` points costs: a product for each sum, and what loads a step's weights.
+    constexpr int cost(int width) const {
+        return ceil_divide(width, points) * (points * vectors + 2 * vectors);
     }
+};
+
+/// As many points as registers allow, with little waste at a row's end.
+constexpr BlockSize block_of(int width, int vectors, int registers) {
+    const int most = detail::smaller(detail::smaller(registers / vectors, width), 8);
+    BlockSize best{1, vectors};
+    for (int points = 2; points <= most; ++points)
+        if (BlockSize{points, vectors}.cost(width) <= best.cost(width)) best.points = points;
     return best;
 }
 
+/// Registers of channels in a block: two with more points may load less than four.
+constexpr int vectors_of(int width, int most, int registers) {
+    if (most <= 2) return most;
+    return 2 * block_of(width, 2, registers).cost(width) <
+                   block_of(width, most, registers).cost(width)
+               ? 2
+               : most;
+}
+
+/// Where the inputs of points are: each point `point` inputs behind the one before it, in `runs`
+/// runs of `steps` steps that are `pitch` inputs apart.
+template <int32_t Point, int Runs, int32_t Steps, int32_t Pitch>
+struct Layout {
+    static constexpr int32_t point = Point;
+    static constexpr int runs = Runs;
+    static constexpr int32_t steps = Steps;
+    static constexpr int32_t pitch = Pitch;
+};
+
+/// All taps of a point in one run, points one after the other.
+template <class Table>
+using Gathered = Layout<Table::run, 1, Table::steps, 0>;
+
 /// Multiplies the runs of `Points` points at `in` by `Vectors` blocks of channels.
-template <class Spec, int Points, int Vectors, class Table>
+template <class Spec, class Layout, int Points, int Vectors, class Table>
 MOTE_INLINE void multiply_block(const Table& table, int block, const typename Table::Dot::Input* in,
                                 int8_t* out) {
     using Dot = typename Table::Dot;
     constexpr int outputs = Spec::Weights::outputs;
     // Sums that wait for themselves keep the multipliers idle.
     constexpr int most = 8 / (Points * Vectors);
-    constexpr int chains = most < 1 ? 1 : (most > Table::steps ? int{Table::steps} : most);
+    constexpr int chains = most < 1 ? 1 : (most > Layout::steps ? int{Layout::steps} : most);
     const int8_t* weights = table.weights + block * Table::steps * Table::step_size;
     Sums sums[chains][Points][Vectors];
     MOTE_UNROLL
@@ -441,19 +475,23 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
             factors[v] = Dot::weights(weights + (v * Table::steps + s) * Table::step_size);
         MOTE_UNROLL
         for (int p = 0; p < Points; ++p) {
-            const __m256i inputs = broadcast(in + p * Table::run + s * Dot::taps);
+            const __m256i inputs = broadcast(in + p * Layout::point + s * Dot::taps);
             MOTE_UNROLL
             for (int v = 0; v < Vectors; ++v)
                 sums[c][p][v] = Dot::add(sums[c][p][v], inputs, factors[v]);
         }
     };
-    constexpr int32_t even = Table::steps / chains * chains;
-    for (int32_t s = 0; s < even; s += chains) {
+    constexpr int32_t even = Layout::steps / chains * chains;
+    for (int run = 0; run < Layout::runs; ++run) {
+        for (int32_t s = 0; s < even; s += chains) {
+            MOTE_UNROLL
+            for (int c = 0; c < chains; ++c) step(c, s + c);
+        }
         MOTE_UNROLL
-        for (int c = 0; c < chains; ++c) step(c, s + c);
+        for (int c = 0; c < Layout::steps - even; ++c) step(c, even + c);
+        in += Layout::pitch;
+        weights += Layout::steps * Table::step_size;
     }
-    MOTE_UNROLL
-    for (int c = 0; c < Table::steps - even; ++c) step(c, even + c);
     __m256i results[Points][Vectors];
     MOTE_UNROLL
     for (int v = 0; v < Vectors; ++v) {
@@ -478,30 +516,33 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
     }
 }
 
-template <class Spec, int Vectors, class Table>
+template <class Spec, class Layout, int Vectors, class Table>
 MOTE_INLINE void multiply_blocks(const Table& table, int block,
                                  const typename Table::Dot::Input* in, int32_t count, int8_t* out) {
-    constexpr int points = points_of(Spec::Output::Shape::width, Vectors, Table::Dot::registers);
+    constexpr int points =
+        block_of(Spec::Output::Shape::width, Vectors, Table::Dot::registers).points;
     for (int32_t from = 0; from < count; from += points) {
         const int32_t at = detail::smaller<int32_t>(from, count - points);
-        multiply_block<Spec, points, Vectors>(table, block, in + at * Table::run,
-                                              out + at * Spec::Weights::outputs);
+        multiply_block<Spec, Layout, points, Vectors>(table, block, in + at * Layout::point,
+                                                      out + at * Spec::Weights::outputs);
     }
 }
 
 /// All outputs of `count` points, at least a row of them, whose runs are at `in`.
-template <class Spec, class Table>
+template <class Spec, class Layout, class Table>
 MOTE_INLINE void multiply_points(const Table& table, const typename Table::Dot::Input* in,
                                  int32_t count, int8_t* out) {
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int full = outputs / lanes;
-    constexpr int vectors = Table::Dot::vectors;
+    constexpr int vectors =
+        vectors_of(Spec::Output::Shape::width, Table::Dot::vectors, Table::Dot::registers);
     for (int block = 0; block + vectors <= full; block += vectors)
-        multiply_blocks<Spec, vectors>(table, block, in, count, out);
+        multiply_blocks<Spec, Layout, vectors>(table, block, in, count, out);
     if constexpr (vectors > 2 && full % vectors >= 2)
-        multiply_blocks<Spec, 2>(table, full / vectors * vectors, in, count, out);
-    if constexpr (full % 2 == 1) multiply_blocks<Spec, 1>(table, full - 1, in, count, out);
-    if constexpr (outputs % lanes != 0) multiply_blocks<Spec, 1>(table, full, in, count, out);
+        multiply_blocks<Spec, Layout, 2>(table, full / vectors * vectors, in, count, out);
+    if constexpr (full % 2 == 1) multiply_blocks<Spec, Layout, 1>(table, full - 1, in, count, out);
+    if constexpr (outputs % lanes != 0)
+        multiply_blocks<Spec, Layout, 1>(table, full, in, count, out);
 }
 
 /// Points whose runs are on the stack at a time: some rows, or as much as fits the first cache.
@@ -538,20 +579,73 @@ MOTE_INLINE void gather(const int8_t* const* rows, int x, typename Dot::Input* t
     }
 }
 
+/// The rows under an output row with their padding, copied once for all windows that share them.
+template <class Spec, class Dot>
+struct PaddedRows {
+    using Input = typename Dot::Input;
+    static constexpr int channels = Spec::Input::Shape::channels;
+    static constexpr int height = Spec::kernel_height;
+    static constexpr int32_t run = Spec::kernel_width * channels;
+    /// Columns that windows see, and those of them that are in the map.
+    static constexpr int columns =
+        (Spec::Output::Shape::width - 1) * Spec::stride_width + Spec::kernel_width;
+    static constexpr int inside = detail::smaller(Spec::Input::Shape::width, columns - Spec::left);
+    static constexpr int32_t pitch = columns * channels;
+    /// Runs of the table: rows of a window, where windows overlap; else all taps are one.
+    static constexpr bool serve =
+        Spec::dilation_width == 1 && Spec::kernel_width > Spec::stride_width;
+    static constexpr int runs = serve ? height : 1;
+    using Places =
+        Layout<Spec::stride_width * channels, height, ceil_divide(run, Dot::taps), pitch>;
+
+    /// A step may read a little beyond the last run; weights are 0 there.
+    alignas(32) Input inputs[height * pitch + Dot::taps];
+
+    MOTE_INLINE explicit PaddedRows(const int8_t* const* rows) {
+        constexpr int zero = Spec::Input::Quantization::zero_point;
+        Input* to = inputs;
+        for (int ky = 0; ky < height; ++ky, to += pitch) {
+            if (!rows[ky]) {
+                fill_inputs<Dot, pitch>(to, zero);
+                continue;
+            }
+            fill_inputs<Dot, Spec::left * channels>(to, zero);
+            convert<Dot, inside * channels>(rows[ky], to + Spec::left * channels,
+                                            inside * channels);
+            fill_inputs<Dot, (columns - inside - Spec::left) * channels>(
+                to + (Spec::left + inside) * channels, zero);
+        }
+        fill_inputs<Dot, Dot::taps>(to, 0);
+    }
+};
+
+/// The table of a convolution.
+template <class Spec, class Dot>
+constexpr auto pack_windows(int32_t channel_step, int32_t tap_step) {
+    return pack_blocks<Spec, Dot, PaddedRows<Spec, Dot>::runs>(channel_step, tap_step);
+}
+
 template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
     using Dot = typename Table::Dot;
     constexpr int32_t width = Spec::Output::Shape::width;
-    constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
-    constexpr int32_t count = detail::smaller(points_at_once<Table>(width), width);
-    alignas(32) typename Dot::Input runs[count * Table::run];
-    for (int32_t from = 0; from < width; from += count) {
-        const int32_t at = detail::smaller(from, width - count);
-        for (int32_t x = 0; x < count; ++x) {
-            gather<Spec, Dot>(rows, at + x, runs + x * Table::run);
-            fill_inputs<Dot, Table::run - taps>(runs + x * Table::run + taps, 0);
+    using Padded = PaddedRows<Spec, Dot>;
+    if constexpr (Padded::serve) {
+        const Padded padded(rows);
+        multiply_points<Spec, typename Padded::Places>(table, padded.inputs, width, out);
+    } else {
+        constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
+        constexpr int32_t count = detail::smaller(points_at_once<Table>(width), width);
+        alignas(32) typename Dot::Input runs[count * Table::run];
+        for (int32_t from = 0; from < width; from += count) {
+            const int32_t at = detail::smaller(from, width - count);
+            for (int32_t x = 0; x < count; ++x) {
+                gather<Spec, Dot>(rows, at + x, runs + x * Table::run);
+                fill_inputs<Dot, Table::run - taps>(runs + x * Table::run + taps, 0);
+            }
+            multiply_points<Spec, Gathered<Table>>(table, runs, count,
+                                                   out + at * Spec::Weights::outputs);
         }
-        multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
     }
 }
 
@@ -730,7 +824,7 @@ struct DepthwiseSlice {
 
     MOTE_INLINE void compute(const Table& table, const int8_t* const* rows, int8_t* out) {
         constexpr int blocks = block_count(slice);
-        constexpr int points = points_of(width, 1, 4);
+        constexpr int points = block_of(width, 1, 4).points;
         surround();
         for (int s = 0; s < ceil_divide(channels, slice); ++s) {
             const int channel = detail::smaller(s * slice, channels - slice);
@@ -753,7 +847,7 @@ struct DepthwiseSlice {
 
 template <class Spec>
 constexpr auto pack_convolution(arch::x86_avx2) {
-    return x86::pack_blocks<Spec, x86::Pairs>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return x86::pack_windows<Spec, x86::Pairs>(Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 template <class Spec, class Table>
@@ -772,7 +866,7 @@ constexpr auto pack_any_depthwise() {
     if constexpr (channels == Spec::Weights::outputs && channels > 1)
         return pack_channels<Spec, Dot>();
     else if constexpr (channels == 1)
-        return pack_blocks<Spec, Dot>(1, Spec::Weights::outputs);
+        return pack_windows<Spec, Dot>(1, Spec::Weights::outputs);
     else
         return pack_depthwise<Spec>(arch::portable{});
 }
@@ -825,7 +919,8 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
                 x86::fill_inputs<Dot, Table::run - inputs>(runs + p * Table::run + inputs, 0);
             }
         }
-        x86::multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
+        x86::multiply_points<Spec, x86::Gathered<Table>>(table, runs, count,
+                                                         out + at * Spec::Weights::outputs);
     }
     x86::keep_stores(out);
 }

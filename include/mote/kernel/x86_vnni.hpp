@@ -79,7 +79,7 @@ struct Quads {
 
 template <class Spec>
 constexpr auto pack_convolution(arch::x86_vnni) {
-    return x86::pack_blocks<Spec, x86::Quads>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return x86::pack_windows<Spec, x86::Quads>(Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 template <class Spec>
