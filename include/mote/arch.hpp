@@ -14,26 +14,31 @@ struct portable {
 
 /// Arm's first Thumb instruction set: Cortex-M0, M0+.
 struct arm_thumb1 : portable {
+    using Base = portable;
     static constexpr const char* name() { return "arm_thumb1"; }
 };
 
 /// Arm's DSP extension: Cortex-M4, M7, M33.
 struct arm_dsp : portable {
+    using Base = portable;
     static constexpr const char* name() { return "arm_dsp"; }
 };
 
 /// Arm's vector extension for microcontrollers (Helium): Cortex-M55, M85.
 struct arm_mve : arm_dsp {
+    using Base = arm_dsp;
     static constexpr const char* name() { return "arm_mve"; }
 };
 
 /// x86-64 with AVX2.
 struct x86_avx2 : portable {
+    using Base = portable;
     static constexpr const char* name() { return "x86_avx2"; }
 };
 
 /// The same with AVX-512's VNNI, on registers of 256 bits.
 struct x86_vnni : x86_avx2 {
+    using Base = x86_avx2;
     static constexpr const char* name() { return "x86_vnni"; }
 };
 

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "graph/sequential.hpp"
+#include "kernel/serving.hpp"
 #include "layer/layer.hpp"
 #include "plan/within_ram.hpp"
 
 namespace mote {
 
-/// What an observer is told about the layer that just ran: all constants.
-template <class Graph, int Index>
+/// What an observer is told about the layer that just ran: all constants. `Accumulated`: the plan
+/// has it add up its input's rows as they arrive.
+template <class Graph, int Index, bool Accumulated>
 struct LayerFacts {
    private:
     using Node = typename Graph::template NodeType<Index>;
@@ -23,6 +25,11 @@ struct LayerFacts {
     static constexpr int32_t macs = Node::On::macs;
 
     static constexpr const char* name() { return Layer::name(); }
+    /// The CPU whose kernel computes it.
+    static constexpr const char* kernel() {
+        return kernel::serving_name<typename Node::On, Accumulated>(
+            detail::constant<Node::is_view>{});
+    }
     /// Bytes of constants in flash.
     static constexpr int32_t flash_bytes() { return Node::On::table_bytes(); }
 };
@@ -75,7 +82,7 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
 
     /// Facts of layer `Index`, 0 to layers - 1.
     template <int Index>
-    using Layer = LayerFacts<Graph, Index>;
+    using Layer = LayerFacts<Graph, Index, Plan::schedule().steps[Index].uses[0].accumulates>;
 
     /// Where the arena holds tensor `index`: 0 is the input, n + 1 the output of layer n.
     static constexpr int32_t offset(int index) { return Plan::offset(index); }
@@ -135,7 +142,9 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
 
     /// With values (an array of Input::size elements, a pointer to as many, anything with data()):
     /// copies them to input() and runs. With an observer: runs on what input() holds and calls
-    /// observer(LayerFacts, Band) whenever rows of a layer are ready.
+    /// observer(LayerFacts, Band) whenever rows of a layer are ready. If the observer has a
+    /// function absorbed(LayerFacts), that is called when a layer has added up rows and has none
+    /// ready yet.
     template <class Argument>
     View<Output> operator()(Argument&& argument) {
         return call(argument, detail::constant<is_observer<Argument>(0)>{});
@@ -150,7 +159,7 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
     template <class Argument>
     static constexpr auto is_observer(int)
         -> decltype((*static_cast<detail::remove_reference_t<Argument>*>(nullptr))(
-                        LayerFacts<Graph, 0>{}, Band<typename Graph::template TensorType<1>>{}),
+                        Layer<0>{}, Band<typename Graph::template TensorType<1>>{}),
                     true) {
         return true;
     }
@@ -310,15 +319,23 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
         if (row == 0) On::begin(state);
         On::accumulate(arena_ + Plan::offset(use.source + 1) + row % capacity * count, row * count,
                        count, state);
-        if (row != last) return;
+        if (row != last) return tell_absorbed<Layer<Index>>(observer, 0);
         On::finish(state, rows<Index + 1>().row(0));
         show<Index, Index + 1>(observer, 0, 1);
     }
 
+    template <class Facts, class Observer>
+    static MOTE_INLINE auto tell_absorbed(Observer& observer, int)
+        -> decltype(observer.absorbed(Facts{})) {
+        observer.absorbed(Facts{});
+    }
+    template <class Facts, class Observer>
+    static MOTE_INLINE void tell_absorbed(Observer&, ...) {}
+
     /// Tells the observer of rows of layer `Index` that lie in tensor `Tensor`.
     template <int Index, int Tensor, class Observer>
     MOTE_INLINE void show(Observer& observer, int first, int last) {
-        observer(LayerFacts<Graph, Index>{},
+        observer(Layer<Index>{},
                  Band<Stored<Tensor>>{first, last - first, rows<Tensor>().row(first)});
     }
 

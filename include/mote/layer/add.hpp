@@ -53,6 +53,10 @@ struct Add {
                       "Add: the output's scale is less than a 500,000th of an input's; "
                       "TensorFlow Lite refuses that too: retrain or widen the output's range");
 
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag) -> decltype(kernel::add<On>(nullptr, nullptr, nullptr, 0, tag));
+
         static constexpr int32_t table_bytes() { return 0; }
 
         template <class Out, class First, class Second>

@@ -43,6 +43,13 @@ struct AveragePool2D {
                     range.low, range.high);
         }
 
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag) -> decltype(kernel::average_row<On>(nullptr, nullptr, tag));
+        template <class Tag>
+        static auto pick_accumulator(Tag tag)
+            -> decltype(kernel::add_pixels(nullptr, 0, 0, nullptr, tag));
+
         static constexpr int32_t table_bytes() { return 0; }
 
         template <class Out, class In>

@@ -44,6 +44,9 @@ struct Conv2D {
             static inline constexpr auto table MOTE_FLASH =
                 kernel::pack_convolution<On>(arch::best{});
 
+            template <class Tag>
+            static auto pick(Tag tag) -> decltype(kernel::pack_convolution<On>(tag));
+
             template <class Out, class In>
             static void rows(int first, int last, Out out, In in) {
                 for (int row = first; row < last; ++row)
@@ -55,6 +58,9 @@ struct Conv2D {
         struct Kernel<true, Unused> {
             static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(arch::best{});
 
+            template <class Tag>
+            static auto pick(Tag tag) -> decltype(kernel::pack_matrix<On>(tag));
+
             template <class Out, class In>
             static void rows(int first, int last, Out out, In in) {
                 const int run = adjacent<Out, In>(last - first);
@@ -64,6 +70,10 @@ struct Conv2D {
                                                 arch::best{});
             }
         };
+
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag, bool Pointwise = pointwise>
+        static auto pick(Tag tag) -> decltype(Kernel<Pointwise>::pick(tag));
 
         static constexpr int32_t table_bytes() { return sizeof(Kernel<pointwise>::table); }
 

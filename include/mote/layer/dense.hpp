@@ -71,6 +71,12 @@ struct Dense {
                 out[o] = kernel::requantized<On>(Accumulator<>::table, state[o], o);
         }
 
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag) -> decltype(kernel::pack_matrix<On>(tag));
+        template <class Tag>
+        static auto pick_accumulator(Tag tag) -> decltype(kernel::pack_products<On>(tag));
+
         static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
 
         template <class Out, class In>

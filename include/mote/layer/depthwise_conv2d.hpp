@@ -41,6 +41,10 @@ struct DepthwiseConv2D {
                 kernel::pack_depthwise<On>(arch::best{});
         };
 
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag) -> decltype(kernel::pack_depthwise<On>(tag));
+
         static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
 
         template <class Out, class In>

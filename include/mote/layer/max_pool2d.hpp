@@ -40,6 +40,13 @@ struct MaxPool2D {
                 out[c] = kernel::clamp(state[c], range.low, range.high);
         }
 
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag) -> decltype(kernel::maximum_row<On>(nullptr, nullptr, tag));
+        template <class Tag>
+        static auto pick_accumulator(Tag tag)
+            -> decltype(kernel::keep_largest(nullptr, 0, 0, nullptr, tag));
+
         static constexpr int32_t table_bytes() { return 0; }
 
         template <class Out, class In>

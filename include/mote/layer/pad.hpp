@@ -52,6 +52,10 @@ struct Pad {
         static constexpr int8_t fill =
             static_cast<int8_t>(Fill::template value<typename Input::Quantization>());
 
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag) -> decltype(kernel::copy(nullptr, nullptr, 0, tag));
+
         static constexpr int32_t table_bytes() { return 0; }
 
         template <class Out, class In>

@@ -31,6 +31,10 @@ struct Quantize {
                                               detail::real_of(Output::Quantization::scale_bits)),
                                Rounding{});
 
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag) -> decltype(kernel::rescale<On>(nullptr, nullptr, 0, tag));
+
         static constexpr int32_t table_bytes() { return 0; }
 
         template <class Out, class In>

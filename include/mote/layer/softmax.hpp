@@ -59,6 +59,11 @@ struct Softmax {
         };
 
        public:
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag)
+            -> decltype(kernel::softmax(Kernel<>::table, nullptr, nullptr, 0, 0, tag));
+
         static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
 
         template <class Out, class In>
