@@ -10,7 +10,7 @@ logged() { "$@" > "$build/log" 2>&1; }
 compile() {
   local source=$1 object=$2
   shift 2
-  logged "$prefix-gcc" $cpu $common_flags $scaffold_flags "$@" -I "$here/firmware" \
+  logged "$prefix-gcc" $cpu $common_flags $scaffold_flags "$@" $layers_flag -I "$here/firmware" \
       -c "$here/$source" -o "$build/$object.o" || fail "cannot compile $source: $(cat "$build/log")"
   objects="$objects $object.o"
 }
@@ -19,7 +19,7 @@ compile() {
 compile_model() {
   local compiler="$prefix-g++ ${MOTE_DEVICE_OPT:--O2}"
   [ $prefix != avr ] || compiler="$clang --target=avr -nostdinc++ ${MOTE_DEVICE_OPT:--Os}"
-  if ! logged $compiler $cpu $common_flags $model_flags ${defines[@]+"${defines[@]}"} ${MOTE_DEVICE_FLAGS:-} \
+  if ! logged $compiler $cpu $common_flags $model_flags $layers_flag ${defines[@]+"${defines[@]}"} ${MOTE_DEVICE_FLAGS:-} \
       -I "$include" -I "$here/firmware" -I "$build" -c "$here/$1" -o "$build/model.o"; then
     awk '/error|: note: / && !/in instantiation of|in call to|declared here/ && n++ < 20 { print } END { exit n == 0 }' "$build/log" >&2 || tail -n 20 "$build/log" >&2
     fail "$name does not compile for $board"

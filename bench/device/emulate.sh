@@ -16,11 +16,12 @@ address() { "$prefix-nm" "$build/firmware.elf" | awk -v name="$1" '$3 == name { 
 emulate() (
   local limit="timeout ${MOTE_DEVICE_TIMEOUT:-900}"
   cd "$build"
-  rm -f out.bin report.bin
+  rm -f out.bin report.bin layers.bin
   if [ $prefix = avr ]; then
     avr-objcopy -O binary firmware.elf firmware.bin
     $limit $emulator firmware.bin in.bin out.bin report.bin "$input_bytes" "$output_bytes" \
-      "$(address harness_input)" "$(address harness_output)" "$(address model_infer)" "$(address __bss_end)"
+      "$(address harness_input)" "$(address harness_output)" "$(address model_infer)" "$(address __bss_end)" \
+      ${layers_flag:+"$(address layer_done)" "$(layer_count)"}
   else
     $limit $emulator -icount shift=0 -display none -monitor none -serial null -nodefaults \
       -semihosting-config enable=on,target=native -kernel firmware.elf

@@ -1,12 +1,15 @@
 // Runs an AVR firmware in simavr, an instruction at a time, and measures each inference from outside:
 //     harness MCU firmware.bin in.bin out.bin report.bin INPUT_BYTES OUTPUT_BYTES
 //             harness_input harness_output model_infer __bss_end        (addresses, in hexadecimal)
+//             [layer_done LAYERS]                             (an address, and how many there are)
 
 #include <simavr/sim_avr.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "../firmware/model.h"
 
 static const uint8_t paint = 0xa5;
 
@@ -42,8 +45,34 @@ static void step(avr_t* avr) {
     if (state == cpu_Crashed || state == cpu_Done) fail("the firmware crashed");
 }
 
+/// Costs in layers.bin, from the first call of layer_done() on; see firmware/model.h.
+static void watch_layers(avr_t* avr, avr_flashaddr_t layer_done, avr_flashaddr_t at_output,
+                         size_t layers) {
+    const size_t costs = layers + costs_beside_layers;
+    struct layer_cost* cost = calloc(costs, sizeof *cost);
+    uint32_t instructions = 0;
+    avr_cycle_count_t cycles = avr->cycle;
+    for (size_t index = 0; index != layers + cost_after;) {
+        for (; avr->pc != layer_done; ++instructions) {
+            if (avr->pc == at_output) fail("the layers did not end");
+            step(avr);
+        }
+        index = (size_t)(first_argument(avr) - avr->data);
+        if (index >= costs) fail("a layer that does not exist was done");
+        cost[index].instructions += instructions;
+        cost[index].cycles += (uint32_t)(avr->cycle - cycles);
+        ++cost[index].pieces;
+        while (avr->pc == layer_done) step(avr);
+        instructions = 0;
+        cycles = avr->cycle;
+    }
+    FILE* file = open("layers.bin", "wb");
+    fwrite(cost, sizeof *cost, costs, file);
+    fclose(file);
+}
+
 int main(int count, char** words) {
-    if (count != 12) fail("the harness takes 11 arguments");
+    if (count != 12 && count != 14) fail("the harness takes 11 or 13 arguments");
     avr_t* avr = avr_make_mcu_by_name(words[1]);
     if (!avr) fail("simavr does not know this chip");
     avr_init(avr);
@@ -56,12 +85,19 @@ int main(int count, char** words) {
     const avr_flashaddr_t at_input = code_address(words[8]), at_output = code_address(words[9]),
                           at_infer = code_address(words[10]);
     const uint16_t bss_end = ram_address(words[11]);
+    const avr_flashaddr_t layer_done = count == 14 ? code_address(words[12]) : 0;
 
     for (;;) {
         while (avr->pc != at_input) step(avr);
         if (fread(first_argument(avr), 1, input_bytes, in) != input_bytes) break;
 
-        while (avr->pc != at_infer) step(avr);
+        while (avr->pc != at_infer && (layer_done == 0 || avr->pc != layer_done)) step(avr);
+        if (avr->pc == layer_done && layer_done != 0) {
+            watch_layers(avr, layer_done, at_output, strtoul(words[13], 0, 10));
+            while (avr->pc != at_output) step(avr);
+            fwrite(first_argument(avr), 1, output_bytes, out);
+            continue;
+        }
         const uint16_t sp = stack_pointer(avr) + 2;  // before the call pushed where to return to
         const avr_flashaddr_t home = (avr->data[sp - 1] << 8 | avr->data[sp]) * 2u;
         memset(avr->data + bss_end, paint, sp - 1 - bss_end);

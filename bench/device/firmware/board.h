@@ -9,6 +9,9 @@ extern uintptr_t stack_at_call;
 // Instructions that a call takes, and a constant that is the same for every function.
 uint64_t measure(void (*function)(void));
 
+// Instructions since measure() made its call, and a constant; while that call lasts.
+uint32_t instructions_now(void);
+
 // Called by the reset code once there is a stack.
 _Noreturn void board_start(void);
 

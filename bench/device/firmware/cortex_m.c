@@ -42,6 +42,20 @@ static inline __attribute__((always_inline)) uint32_t sum_of_reads(void) {
     return sum;
 }
 
+static inline uint64_t instructions(uint32_t wrapped, uint32_t sum) {
+    const uint64_t counted = ((uint64_t)(INSTRUCTIONS * (wrapped + 1)) << counter_bits) - sum;
+    return counted / TICKS - systick_instructions * wrapped;
+}
+
+uint32_t instructions_now(void) {
+    volatile uint32_t* const wrapped = &wraps;
+    for (;;) {
+        const uint32_t before = *wrapped;
+        const uint32_t sum = sum_of_reads();
+        if (*wrapped == before) return instructions(before, sum);
+    }
+}
+
 __attribute__((noinline)) uint64_t measure(void (*function)(void)) {
     volatile uint32_t* const wrapped = &wraps;
     SYST_CSR = 0;
@@ -55,8 +69,7 @@ __attribute__((noinline)) uint64_t measure(void (*function)(void)) {
     const uint32_t before = *wrapped;
     const uint32_t sum = sum_of_reads();
     if (*wrapped != before) board_fail("SysTick wrapped just when it was read; try another input");
-    const uint64_t counted = ((uint64_t)(INSTRUCTIONS * (before + 1)) << counter_bits) - sum;
-    return counted / TICKS - systick_instructions * before;
+    return instructions(before, sum);
 }
 
 static void fault(void) { board_fail("the firmware took a fault"); }

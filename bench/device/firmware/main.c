@@ -39,17 +39,50 @@ static intptr_t open(const char* name, uintptr_t bytes, uintptr_t mode) {
 // One instruction: the return.
 static __attribute__((noipa)) void nothing(void) {}
 
+#ifdef MOTE_DEVICE_LAYERS
+
+static uint32_t layer_begin;
+
+// The two readings cost the same each time, and so they cost an empty piece of work.
+__attribute__((noinline)) void layer_done(unsigned index) {
+    layer_costs[index].instructions += instructions_now() - layer_begin;
+    ++layer_costs[index].pieces;
+    layer_begin = instructions_now();
+}
+
+static void infer_layers(void) {
+    layer_done(model_layers + cost_before);
+    layer_done(model_layers + cost_of_nothing);
+    model_infer_layers();
+    layer_done(model_layers + cost_after);
+}
+
+// The last of three inferences is watched; the second one gives the total.
+static void report_layers(void) {
+    const intptr_t file = open("layers.bin", 10, mode_write);
+    host_write(file, layer_costs, (model_layers + costs_beside_layers) * sizeof *layer_costs);
+    host_close(file);
+}
+#define INFER(count) (count < 2 ? model_infer : infer_layers)
+
+#else
+
+static void report_layers(void) {}
+#define INFER(count) model_infer
+
+#endif
+
 _Noreturn static void run(void) {
     const intptr_t in = open("in.bin", 6, mode_read), out = open("out.bin", 7, mode_write),
                    report = open("report.bin", 10, mode_write);
     const uint64_t overhead = measure(nothing) - 1;
     const uint32_t part = model_facts.call_bytes;
-    while (host_read(in, model_input(), part) == 0) {
+    for (uint32_t count = 0; host_read(in, model_input(), part) == 0; ++count) {
         uint64_t instructions = 0;
         uintptr_t stack = 0;
         for (uint32_t left = model_facts.input_bytes;;) {
             paint_stack();
-            instructions += measure(model_infer) - overhead;
+            instructions += measure(INFER(count)) - overhead;
             const uintptr_t used = stack_used();
             if (used > stack) stack = used;
             left -= part;
@@ -62,6 +95,7 @@ _Noreturn static void run(void) {
     }
     host_close(out);
     host_close(report);
+    report_layers();
     host_exit(stopped_exit);
 }
 

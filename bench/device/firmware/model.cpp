@@ -1,8 +1,10 @@
 // The model under test, alone in its translation unit. What stands in .scaffold is not counted.
 
-#include <mote.hpp>
-#include "model_file.h"
 #include "model.h"
+
+#include <mote.hpp>
+
+#include "model_file.h"
 
 #ifndef MOTE_DEVICE_PLAN
 #define MOTE_DEVICE_PLAN LeastRam
@@ -18,6 +20,10 @@ struct Feed {
     static constexpr uint32_t bytes = Network::Input::bytes;
     static void* input(Network& network) { return network.input(); }
     static void infer(Network& network) { network(); }
+    template <class Observer>
+    static void infer(Network& network, Observer observer) {
+        network(observer);
+    }
 };
 // A call of model_infer() pushes the row that lies where a camera or a sensor would leave it.
 template <class Network>
@@ -26,6 +32,10 @@ struct Feed<Network, true> {
     static int8_t row[Network::input_row_size];
     static void* input(Network&) { return row; }
     static void infer(Network& network) { network.push_row(row); }
+    template <class Observer>
+    static void infer(Network& network, Observer observer) {
+        network.push_row(row, observer);
+    }
 };
 template <class Network>
 int8_t Feed<Network, true>::row[Network::input_row_size];
@@ -35,6 +45,16 @@ using Fed = Feed<Net, Policy::pushed>;
 void* model_input(void) { return Fed::input(net); }
 const void* model_output(void) { return net.output().data(); }
 void model_infer(void) { Fed::infer(net); }
+
+#ifdef MOTE_DEVICE_LAYERS
+#include "layers.hpp"
+
+const uint16_t model_layers = Net::layers;
+#ifndef __AVR__
+struct layer_cost layer_costs[Net::layers + costs_beside_layers];
+#endif
+void model_infer_layers(void) { Fed::infer(net, Watch{}); }
+#endif
 
 const struct model_facts model_facts = {
     Net::ram_bytes,

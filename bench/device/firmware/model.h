@@ -11,6 +11,14 @@ struct model_facts {
     uint32_t call_bytes;
 };
 
+// What a layer took in the inference that was watched, and in how many pieces.
+struct layer_cost {
+    uint32_t instructions, cycles, pieces;
+};
+
+// After the layers' costs come those of: what came before, an empty piece, what came after.
+enum { cost_before, cost_of_nothing, cost_after, costs_beside_layers };
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -19,6 +27,12 @@ extern const struct model_facts model_facts SCAFFOLD("facts");
 void* model_input(void) SCAFFOLD("input");
 const void* model_output(void) SCAFFOLD("output");
 void model_infer(void) __attribute__((noinline));
+
+// With MOTE_DEVICE_LAYERS alone: the same, calling layer_done() after each piece of a layer's work.
+void model_infer_layers(void) __attribute__((noinline));
+extern const uint16_t model_layers SCAFFOLD("layers");
+extern struct layer_cost layer_costs[] __attribute__((section(".bss.scaffold")));
+void layer_done(unsigned index);
 
 #ifdef __cplusplus
 }
