@@ -694,10 +694,6 @@ MOTE_NOINLINE void multiply_channels(const Layer& layer, const int8_t* const* ta
 }
 
 template <class Spec>
-constexpr auto pack_depthwise(detail::constant<0>) {
-    return kernel::pack_depthwise<Spec>(arch::portable{});
-}
-template <class Spec>
 constexpr auto pack_depthwise(detail::constant<1>) {
     return pack<Spec, 2>(1, Spec::Weights::outputs);
 }
@@ -750,11 +746,6 @@ constexpr auto pack_depthwise(detail::constant<3>) {
 
 template <class Spec, class Table>
 MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t* out,
-                           detail::constant<0>) {
-    kernel::depthwise_row<Spec>(table, rows, out, arch::portable{});
-}
-template <class Spec, class Table>
-MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t* out,
                            detail::constant<1>) {
     convolve<Spec>(table, rows, out);
 }
@@ -797,12 +788,12 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
 
 }  // namespace dsp
 
-template <class Spec>
+template <class Spec, class = detail::enable_if_t<(dsp::Depthwise<Spec>::way > 0)>>
 constexpr auto pack_depthwise(arch::arm_dsp) {
     return dsp::pack_depthwise<Spec>(detail::constant<dsp::Depthwise<Spec>::way>{});
 }
 
-template <class Spec, class Table>
+template <class Spec, class Table, class = detail::enable_if_t<(dsp::Depthwise<Spec>::way > 0)>>
 MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                  arch::arm_dsp) {
     dsp::depthwise<Spec>(table, rows, out, detail::constant<dsp::Depthwise<Spec>::way>{});
@@ -828,29 +819,25 @@ constexpr bool adds_simply() {
 
 }  // namespace dsp
 
-template <class Spec>
+template <class Spec, class = detail::enable_if_t<dsp::adds_simply<Spec>()>>
 MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
                        arch::arm_dsp) {
-    if constexpr (!dsp::adds_simply<Spec>()) {
-        add<Spec>(left, right, out, count, arch::portable{});
-    } else {
-        constexpr int up = Spec::headroom + 1;
-        constexpr int left_shift = -Spec::left_multiplier.shift;
-        constexpr int right_shift = -Spec::right_multiplier.shift;
-        constexpr int shift = -Spec::sum_multiplier.shift;
-        const int8_t* const end = left + count;
-        while (left != end) {
-            const int32_t first = (*left++ - Spec::left_zero) * (int32_t{1} << up);
-            const int32_t second = (*right++ - Spec::right_zero) * (int32_t{1} << up);
-            const int32_t sum = dsp::scaled_twice<Spec::left_multiplier.value, left_shift>(
-                                    first, int32_t{1} << (left_shift - 1)) +
-                                dsp::scaled_twice<Spec::right_multiplier.value, right_shift>(
-                                    second, int32_t{1} << (right_shift - 1));
-            *out++ = clamp(dsp::scaled_twice<Spec::sum_multiplier.value, shift>(
-                               sum * 2, (2 * Spec::Output::Quantization::zero_point + 1) *
-                                            (int32_t{1} << (shift - 1))),
-                           Spec::range.low, Spec::range.high);
-        }
+    constexpr int up = Spec::headroom + 1;
+    constexpr int left_shift = -Spec::left_multiplier.shift;
+    constexpr int right_shift = -Spec::right_multiplier.shift;
+    constexpr int shift = -Spec::sum_multiplier.shift;
+    const int8_t* const end = left + count;
+    while (left != end) {
+        const int32_t first = (*left++ - Spec::left_zero) * (int32_t{1} << up);
+        const int32_t second = (*right++ - Spec::right_zero) * (int32_t{1} << up);
+        const int32_t sum = dsp::scaled_twice<Spec::left_multiplier.value, left_shift>(
+                                first, int32_t{1} << (left_shift - 1)) +
+                            dsp::scaled_twice<Spec::right_multiplier.value, right_shift>(
+                                second, int32_t{1} << (right_shift - 1));
+        *out++ = clamp(dsp::scaled_twice<Spec::sum_multiplier.value, shift>(
+                           sum * 2, (2 * Spec::Output::Quantization::zero_point + 1) *
+                                        (int32_t{1} << (shift - 1))),
+                       Spec::range.low, Spec::range.high);
     }
 }
 

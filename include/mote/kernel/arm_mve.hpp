@@ -527,24 +527,18 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
 
 }  // namespace mve
 
-template <class Spec>
+template <class Spec, class = detail::enable_if_t<(mve::Depthwise<Spec>::way > 0)>>
 constexpr auto pack_depthwise(arch::arm_mve) {
-    constexpr int way = mve::Depthwise<Spec>::way;
-    if constexpr (way == 0)
-        return pack_depthwise<Spec>(arch::arm_dsp{});
-    else if constexpr (way == 1)
+    if constexpr (mve::Depthwise<Spec>::way == 1)
         return mve::pack<Spec, 16>(1, Spec::Weights::outputs);
     else
         return mve::pack_channels<Spec>();
 }
 
-template <class Spec, class Table>
+template <class Spec, class Table, class = detail::enable_if_t<(mve::Depthwise<Spec>::way > 0)>>
 MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                  arch::arm_mve) {
-    constexpr int way = mve::Depthwise<Spec>::way;
-    if constexpr (way == 0)
-        depthwise_row<Spec>(table, rows, out, arch::arm_dsp{});
-    else if constexpr (way == 1)
+    if constexpr (mve::Depthwise<Spec>::way == 1)
         mve::convolve<Spec>(table, rows, out);
     else
         mve::depthwise<Spec>(table, rows, out);
@@ -553,6 +547,12 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 // Element by element.
 
 namespace mve {
+
+template <class Spec>
+constexpr bool adds_simply() {
+    return detail::is_same<typename Spec::Rounding, rounding::Double>::value &&
+           Spec::left_multiplier.shift <= 0 && Spec::right_multiplier.shift <= 0;
+}
 
 /// scale() for a multiplier that does not shift to the left.
 template <int32_t Multiplier, int Shift>
@@ -567,31 +567,25 @@ MOTE_INLINE int32x4_t scaled(int32x4_t values) {
 
 }  // namespace mve
 
-template <class Spec>
+template <class Spec, class = detail::enable_if_t<mve::adds_simply<Spec>()>>
 MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
                        arch::arm_mve) {
-    if constexpr (!detail::is_same<typename Spec::Rounding, rounding::Double>::value ||
-                  Spec::left_multiplier.shift > 0 || Spec::right_multiplier.shift > 0) {
-        add<Spec>(left, right, out, count, arch::portable{});
-    } else {
-        const int32x4_t low = vdupq_n_s32(Spec::range.low);
-        const int32x4_t high = vdupq_n_s32(Spec::range.high);
-        for (; count > 0; count -= 4, left += 4, right += 4, out += 4) {
-            const mve_pred16_t lanes = vctp32q(static_cast<uint32_t>(count));
-            const int32x4_t first = vshlq_n_s32(
-                vsubq_n_s32(vldrbq_z_s32(left, lanes), Spec::left_zero), Spec::headroom);
-            const int32x4_t second = vshlq_n_s32(
-                vsubq_n_s32(vldrbq_z_s32(right, lanes), Spec::right_zero), Spec::headroom);
-            const int32x4_t scaled_first =
-                mve::scaled<Spec::left_multiplier.value, Spec::left_multiplier.shift>(first);
-            const int32x4_t scaled_second =
-                mve::scaled<Spec::right_multiplier.value, Spec::right_multiplier.shift>(second);
-            const int32x4_t sum = vaddq_s32(scaled_first, scaled_second);
-            int32x4_t result =
-                mve::scaled<Spec::sum_multiplier.value, Spec::sum_multiplier.shift>(sum);
-            result = vaddq_n_s32(result, Spec::Output::Quantization::zero_point);
-            vstrbq_p_s32(out, vminq_s32(vmaxq_s32(result, low), high), lanes);
-        }
+    const int32x4_t low = vdupq_n_s32(Spec::range.low);
+    const int32x4_t high = vdupq_n_s32(Spec::range.high);
+    for (; count > 0; count -= 4, left += 4, right += 4, out += 4) {
+        const mve_pred16_t lanes = vctp32q(static_cast<uint32_t>(count));
+        const int32x4_t first =
+            vshlq_n_s32(vsubq_n_s32(vldrbq_z_s32(left, lanes), Spec::left_zero), Spec::headroom);
+        const int32x4_t second =
+            vshlq_n_s32(vsubq_n_s32(vldrbq_z_s32(right, lanes), Spec::right_zero), Spec::headroom);
+        const int32x4_t scaled_first =
+            mve::scaled<Spec::left_multiplier.value, Spec::left_multiplier.shift>(first);
+        const int32x4_t scaled_second =
+            mve::scaled<Spec::right_multiplier.value, Spec::right_multiplier.shift>(second);
+        const int32x4_t sum = vaddq_s32(scaled_first, scaled_second);
+        int32x4_t result = mve::scaled<Spec::sum_multiplier.value, Spec::sum_multiplier.shift>(sum);
+        result = vaddq_n_s32(result, Spec::Output::Quantization::zero_point);
+        vstrbq_p_s32(out, vminq_s32(vmaxq_s32(result, low), high), lanes);
     }
 }
 

@@ -201,21 +201,17 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
     }
 }
 
-template <class Spec>
+// With one input channel it is a convolution.
+
+template <class Spec, class = detail::enable_if_t<Spec::Input::Shape::channels == 1>>
 constexpr auto pack_depthwise(arch::arm_thumb1) {
-    if constexpr (Spec::Input::Shape::channels == 1)
-        return thumb1::pack<Spec>(1, Spec::Weights::outputs);
-    else
-        return pack_depthwise<Spec>(arch::portable{});
+    return thumb1::pack<Spec>(1, Spec::Weights::outputs);
 }
 
-template <class Spec, class Table>
+template <class Spec, class Table, class = detail::enable_if_t<Spec::Input::Shape::channels == 1>>
 MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                  arch::arm_thumb1) {
-    if constexpr (Spec::Input::Shape::channels == 1)
-        convolve_row<Spec>(table, rows, out, arch::arm_thumb1{});
-    else
-        depthwise_row<Spec>(table, rows, out, arch::portable{});
+    convolve_row<Spec>(table, rows, out, arch::arm_thumb1{});
 }
 
 template <class Spec>

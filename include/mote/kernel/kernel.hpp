@@ -1,5 +1,7 @@
 // Kernels: how one CPU computes a layer. Free functions; the last argument, a CPU's tag, picks the
-// best one. A table is packed by the kernel that reads it, so both stand in one file.
+// best one. A table is packed by the kernel that reads it, so both stand in one file. A kernel that
+// is for some layers alone says so in its template head: the others get that of the CPU's base, and
+// so reports tell the truth (serving.hpp).
 //
 // A kernel's `Spec` is the layer on its input, all constants:
 //

@@ -5,6 +5,7 @@
 // by some registers of channels are multiplied; sums are scaled and stored.
 #pragma once
 
+#include "../detail/meta.hpp"
 #include "accumulate.hpp"
 
 #if MOTE_HAS_X86_AVX2
@@ -860,35 +861,35 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
 namespace x86 {
 
 /// One input channel makes a convolution; some outputs of each of many are left to plain C++.
+template <class Spec>
+constexpr bool has_depthwise() {
+    return Spec::Input::Shape::channels == 1 ||
+           Spec::Input::Shape::channels == Spec::Weights::outputs;
+}
+
 template <class Spec, class Dot>
 constexpr auto pack_any_depthwise() {
-    constexpr int channels = Spec::Input::Shape::channels;
-    if constexpr (channels == Spec::Weights::outputs && channels > 1)
-        return pack_channels<Spec, Dot>();
-    else if constexpr (channels == 1)
+    if constexpr (Spec::Input::Shape::channels == 1)
         return pack_windows<Spec, Dot>(1, Spec::Weights::outputs);
     else
-        return pack_depthwise<Spec>(arch::portable{});
+        return pack_channels<Spec, Dot>();
 }
 
 }  // namespace x86
 
-template <class Spec>
+template <class Spec, class = detail::enable_if_t<x86::has_depthwise<Spec>()>>
 constexpr auto pack_depthwise(arch::x86_avx2) {
     return x86::pack_any_depthwise<Spec, x86::Pairs>();
 }
 
-template <class Spec, class Table>
+template <class Spec, class Table, class = detail::enable_if_t<x86::has_depthwise<Spec>()>>
 MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                  arch::x86_avx2) {
-    constexpr int channels = Spec::Input::Shape::channels;
-    if constexpr (channels == Spec::Weights::outputs && channels > 1) {
-        x86::DepthwiseSlice<Spec, Table> slice;
-        slice.compute(table, rows, out);
-    } else if constexpr (channels == 1) {
+    if constexpr (Spec::Input::Shape::channels == 1) {
         x86::convolve<Spec>(table, rows, out);
     } else {
-        depthwise_row<Spec>(table, rows, out, arch::portable{});
+        x86::DepthwiseSlice<Spec, Table> slice;
+        slice.compute(table, rows, out);
     }
     x86::keep_stores(out);
 }
@@ -1035,73 +1036,74 @@ MOTE_NOINLINE void rescale(const int8_t* in, int8_t* out, int32_t count, arch::x
     x86::keep_stores(out);
 }
 
+namespace x86 {
+
+/// Up to here single precision holds every sum, and tells every quotient from a whole number.
 template <class Spec>
-MOTE_NOINLINE void average_row(const int8_t* const* rows, int8_t* out, arch::x86_avx2) {
-    constexpr int channels = Spec::Input::Shape::channels;
-    // Up to here single precision holds every sum, and tells every quotient from a whole number.
-    if constexpr (channels < x86::lanes || Spec::kernel_height * Spec::kernel_width > 4096) {
-        average_row<Spec>(rows, out, arch::portable{});
-    } else {
-        for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
-            const int left = x * Spec::stride_width - Spec::left;
-            const int from = detail::larger(left, 0);
-            const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
-            int count = 0;
-            for (int ky = 0; ky < Spec::kernel_height; ++ky) count += rows[ky] ? to - from : 0;
-            const __m256i half = _mm256_set1_epi32(count / 2);
-            const __m256 divisor = _mm256_set1_ps(static_cast<float>(count));
-            for (int block = 0; block < x86::block_count(channels); ++block) {
-                const int c = x86::block_start(block, channels);
-                x86::Sums sums{};
-                for (int ky = 0; ky < Spec::kernel_height; ++ky) {
-                    if (!rows[ky]) continue;
-                    for (int column = from; column < to; ++column)
-                        sums += x86::sums_of(
-                            x86::widen(x86::load_eight(rows[ky] + column * channels + c)));
-                }
-                const __m256i sum = x86::integers(sums);
-                const __m256i away = _mm256_add_epi32(sum, _mm256_sign_epi32(half, sum));
-                const __m256i mean =
-                    _mm256_cvttps_epi32(_mm256_div_ps(_mm256_cvtepi32_ps(away), divisor));
-                const __m256i low = _mm256_set1_epi32(Spec::range.low);
-                const __m256i high = _mm256_set1_epi32(Spec::range.high);
-                const __m256i words = _mm256_permute4x64_epi64(
-                    _mm256_packs_epi32(_mm256_min_epi32(_mm256_max_epi32(mean, low), high), low),
-                    0xd8);
-                x86::store_block<x86::lanes>(
-                    out + c, _mm256_castsi256_si128(_mm256_packs_epi16(words, words)));
-            }
-        }
-        x86::keep_stores(out);
-    }
+constexpr bool has_average() {
+    return Spec::Input::Shape::channels >= lanes &&
+           Spec::kernel_height * Spec::kernel_width <= 4096;
 }
 
-template <class Spec>
+}  // namespace x86
+
+template <class Spec, class = detail::enable_if_t<x86::has_average<Spec>()>>
+MOTE_NOINLINE void average_row(const int8_t* const* rows, int8_t* out, arch::x86_avx2) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
+        const int left = x * Spec::stride_width - Spec::left;
+        const int from = detail::larger(left, 0);
+        const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
+        int count = 0;
+        for (int ky = 0; ky < Spec::kernel_height; ++ky) count += rows[ky] ? to - from : 0;
+        const __m256i half = _mm256_set1_epi32(count / 2);
+        const __m256 divisor = _mm256_set1_ps(static_cast<float>(count));
+        for (int block = 0; block < x86::block_count(channels); ++block) {
+            const int c = x86::block_start(block, channels);
+            x86::Sums sums{};
+            for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+                if (!rows[ky]) continue;
+                for (int column = from; column < to; ++column)
+                    sums +=
+                        x86::sums_of(x86::widen(x86::load_eight(rows[ky] + column * channels + c)));
+            }
+            const __m256i sum = x86::integers(sums);
+            const __m256i away = _mm256_add_epi32(sum, _mm256_sign_epi32(half, sum));
+            const __m256i mean =
+                _mm256_cvttps_epi32(_mm256_div_ps(_mm256_cvtepi32_ps(away), divisor));
+            const __m256i low = _mm256_set1_epi32(Spec::range.low);
+            const __m256i high = _mm256_set1_epi32(Spec::range.high);
+            const __m256i words = _mm256_permute4x64_epi64(
+                _mm256_packs_epi32(_mm256_min_epi32(_mm256_max_epi32(mean, low), high), low), 0xd8);
+            x86::store_block<x86::lanes>(out + c,
+                                         _mm256_castsi256_si128(_mm256_packs_epi16(words, words)));
+        }
+    }
+    x86::keep_stores(out);
+}
+
+template <class Spec, class = detail::enable_if_t<(Spec::Input::Shape::channels >= 16)>>
 MOTE_NOINLINE void maximum_row(const int8_t* const* rows, int8_t* out, arch::x86_avx2) {
     constexpr int channels = Spec::Input::Shape::channels;
-    if constexpr (channels < 16) {
-        maximum_row<Spec>(rows, out, arch::portable{});
-    } else {
-        const __m128i low = _mm_set1_epi8(static_cast<int8_t>(Spec::range.low));
-        const __m128i high = _mm_set1_epi8(static_cast<int8_t>(Spec::range.high));
-        for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
-            const int left = x * Spec::stride_width - Spec::left;
-            const int from = detail::larger(left, 0);
-            const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
-            for (int first = 0; first < channels; first += 16) {
-                const int c = detail::smaller(first, channels - 16);
-                __m128i largest = low;
-                for (int ky = 0; ky < Spec::kernel_height; ++ky) {
-                    if (!rows[ky]) continue;
-                    for (int column = from; column < to; ++column)
-                        largest =
-                            _mm_max_epi8(largest, x86::load_half(rows[ky] + column * channels + c));
-                }
-                x86::store_half(out + c, _mm_min_epi8(largest, high));
+    const __m128i low = _mm_set1_epi8(static_cast<int8_t>(Spec::range.low));
+    const __m128i high = _mm_set1_epi8(static_cast<int8_t>(Spec::range.high));
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
+        const int left = x * Spec::stride_width - Spec::left;
+        const int from = detail::larger(left, 0);
+        const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
+        for (int first = 0; first < channels; first += 16) {
+            const int c = detail::smaller(first, channels - 16);
+            __m128i largest = low;
+            for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+                if (!rows[ky]) continue;
+                for (int column = from; column < to; ++column)
+                    largest =
+                        _mm_max_epi8(largest, x86::load_half(rows[ky] + column * channels + c));
             }
+            x86::store_half(out + c, _mm_min_epi8(largest, high));
         }
-        x86::keep_stores(out);
     }
+    x86::keep_stores(out);
 }
 
 // Layers that are fed row by row

@@ -82,7 +82,7 @@ constexpr auto pack_convolution(arch::x86_vnni) {
     return x86::pack_windows<Spec, x86::Quads>(Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
-template <class Spec>
+template <class Spec, class = detail::enable_if_t<x86::has_depthwise<Spec>()>>
 constexpr auto pack_depthwise(arch::x86_vnni) {
     return x86::pack_any_depthwise<Spec, x86::Quads>();
 }
