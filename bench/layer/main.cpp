@@ -53,6 +53,7 @@ void infer(benchmark::State& state) {
         network();
         benchmark::ClobberMemory();
     }
+    state.SetLabel(Network::template Layer<Network::layers - 1>::kernel());
     state.SetItemsProcessed(state.iterations() * Network::Output::size);
     if (Network::macs > 0)
         state.counters["MAC/s"] =

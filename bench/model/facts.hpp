@@ -24,6 +24,8 @@ struct Place {
 
 struct LayerFacts {
     std::string name;
+    /// The CPU whose kernel computes it.
+    std::string kernel;
     /// Its output in the .tflite file.
     int tensor;
     /// The layers it reads; -1 is the network's input.
@@ -76,6 +78,7 @@ template <class Network, int Index>
 LayerFacts layer_facts() {
     using Layer = typename Network::template Layer<Index>;
     return {Layer::name(),
+            Layer::kernel(),
             Layer::tensor,
             producers(typename Layer::Inputs{}),
             tensor_facts<typename Layer::Output>(),

@@ -26,19 +26,20 @@ inline void print_tensor(const char* label, const TensorFacts& tensor) {
 }
 
 inline void print_row(int segment, const std::string& index, const std::string& name,
-                      const std::string& reads, const std::string& shape, const std::string& macs,
-                      const std::string& flash, const std::string& place, const std::string& life) {
-    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %-22s %s\n",
+                      const std::string& reads, const std::string& shape, const std::string& kernel,
+                      const std::string& macs, const std::string& flash, const std::string& place,
+                      const std::string& life) {
+    std::printf("%7s %5s  %-16s %-8s %-24s %-10s %10s %8s  %-22s %s\n",
                 segment < 0 ? "" : std::to_string(segment).c_str(), index.c_str(), name.c_str(),
-                reads.c_str(), shape.c_str(), macs.c_str(), flash.c_str(), place.c_str(),
-                life.c_str());
+                reads.c_str(), shape.c_str(), kernel.c_str(), macs.c_str(), flash.c_str(),
+                place.c_str(), life.c_str());
 }
 
 /// Layers of one segment take turns, row by row.
 inline void print_table(const NetworkFacts& facts, const char* plan) {
-    std::printf("%7s %5s  %-16s %-8s %-24s %10s %8s  %-22s %s\n", "segment", "layer", "", "reads",
-                "shape", "MACs", "flash", "RAM", "in steps");
-    print_row(-1, "", "(input)", "", shape(facts.input), "", "", text(facts.input_place),
+    std::printf("%7s %5s  %-16s %-8s %-24s %-10s %10s %8s  %-22s %s\n", "segment", "layer", "",
+                "reads", "shape", "kernel", "MACs", "flash", "RAM", "in steps");
+    print_row(-1, "", "(input)", "", shape(facts.input), "", "", "", text(facts.input_place),
               life(facts.input_place));
     int segment = -1;
     for (size_t i = 0; i < facts.layers.size(); ++i) {
@@ -50,15 +51,16 @@ inline void print_table(const NetworkFacts& facts, const char* plan) {
         const TensorFacts& read =
             from < 0 ? facts.input : facts.layers[static_cast<size_t>(from)].output;
         print_row(layer.segment == segment ? -1 : layer.segment, std::to_string(i), layer.name,
-                  reads, shape(read) + " -> " + shape(layer.output), std::to_string(layer.macs),
-                  std::to_string(layer.flash_bytes), text(layer.place), life(layer.place));
+                  reads, shape(read) + " -> " + shape(layer.output), layer.kernel,
+                  std::to_string(layer.macs), std::to_string(layer.flash_bytes), text(layer.place),
+                  life(layer.place));
         segment = layer.segment;
     }
     std::printf("\n");
     print_tensor("input", facts.input);
     print_tensor("output", facts.output);
     std::printf("RAM     %ld bytes under the plan %s\n", facts.ram_bytes, plan);
-    std::printf("flash   %ld bytes of constants, packed for the %s kernels; code comes on top\n",
+    std::printf("flash   %ld bytes of constants, packed for %s; code comes on top\n",
                 facts.flash_bytes, facts.kernels.c_str());
     std::printf("MACs    %ld\n", facts.macs);
 }
@@ -85,14 +87,15 @@ inline void print_json(const NetworkFacts& facts) {
         for (const int input : layer.inputs)
             inputs += (inputs.empty() ? "" : ", ") + std::to_string(input);
         std::printf(
-            "%s\n  {\"index\": %zu, \"name\": \"%s\", \"tensor\": %d, \"inputs\": [%s], "
+            "%s\n  {\"index\": %zu, \"name\": \"%s\", \"kernel\": \"%s\", \"tensor\": %d, "
+            "\"inputs\": [%s], "
             "\"shape\": [%d, %d, %d], \"bytes\": %ld, \"scale\": %.9g, \"zero_point\": %d, "
             "\"macs\": %ld, \"flash_bytes\": %ld, \"segment\": %d, \"offset\": %ld, "
             "\"rows_held\": %d, \"bytes_held\": %ld}",
-            i ? "," : "", i, layer.name.c_str(), layer.tensor, inputs.c_str(), layer.output.height,
-            layer.output.width, layer.output.channels, layer.output.bytes, layer.output.scale,
-            layer.output.zero_point, layer.macs, layer.flash_bytes, layer.segment,
-            layer.place.offset, layer.place.rows, layer.place.bytes);
+            i ? "," : "", i, layer.name.c_str(), layer.kernel.c_str(), layer.tensor, inputs.c_str(),
+            layer.output.height, layer.output.width, layer.output.channels, layer.output.bytes,
+            layer.output.scale, layer.output.zero_point, layer.macs, layer.flash_bytes,
+            layer.segment, layer.place.offset, layer.place.rows, layer.place.bytes);
     }
     std::printf("]}\n");
 }

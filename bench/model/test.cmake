@@ -54,6 +54,8 @@ expect("macs of all layers" ${sum} ${macs})
 expect("bytes of all layers" ${bytes} ${size})
 string(JSON name GET "${out}" layers ${last} name)
 expect("the last layer" ${name} Softmax)
+string(JSON kernel GET "${out}" layers ${last} kernel)
+expect("its kernel" ${kernel} portable)
 
 model(0)
 if(NOT out MATCHES "Softmax .*RAM +[0-9]+ bytes under the plan ${PLAN}")
