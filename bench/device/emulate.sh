@@ -21,7 +21,7 @@ emulate() (
     avr-objcopy -O binary firmware.elf firmware.bin
     $limit $emulator firmware.bin in.bin out.bin report.bin "$input_bytes" "$output_bytes" \
       "$(address harness_input)" "$(address harness_output)" "$(address model_infer)" "$(address __bss_end)" \
-      ${layers_flag:+"$(address layer_done)" "$(layer_count)"}
+      ${layers_flag:+"$(address layer_done)" $layers}
   else
     $limit $emulator -icount shift=0 -display none -monitor none -serial null -nodefaults \
       -semihosting-config enable=on,target=native -kernel firmware.elf

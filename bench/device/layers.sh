@@ -6,11 +6,10 @@ section_of_model() {
   cat "$build/$1.bin"
 }
 
-layer_count() { section_of_model layer_names | wc -l; }
-
 measure_layers() {
   layers_flag=-DMOTE_DEVICE_LAYERS
   build_firmware "$file"
+  layers=$(section_of_model layer_names | wc -l)
   pseudo_random $((2 * input_bytes)) > "$build/in.bin"
   tail -c "$input_bytes" "$build/in.bin" > "$build/again.bin"
   cat "$build/again.bin" >> "$build/in.bin"

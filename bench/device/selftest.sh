@@ -32,8 +32,31 @@ check_counts() {
   compare "$(section .text) $(section .rodata) $(section .data) $(section .bss)"
 }
 
+# The third inference is watched; it wraps SysTick. A call is an instruction, and 4 cycles.
+check_layers() {
+  name="the self-test of layers" objects='' layers=3 layers_flag=-DMOTE_DEVICE_LAYERS
+  compile_scaffold
+  compile selftest/model.c model
+  compile selftest/infer.S infer
+  read_facts
+  link
+  local loops=300000000
+  [ $prefix != avr ] || loops=123456
+  printf "$(echo 1 2 $loops | little_endian)" > "$build/in.bin"
+  emulate
+  local cost cycles
+  read -r cost cycles < <(tail -c 28 "$build/out.bin" | od -An -v -w28 -t u4 | awk '{ print $1, $2 }')
+  od -An -v -w12 -t u4 "$build/layers.bin" | awk -v cost="$cost" -v cycles="$cycles" '
+    { took[NR] = $1; time[NR] = $2; pieces += $3 }
+    END {
+      found = took[3] - took[2]; found_cycles = time[3] - time[2]
+      print "  a layer of " found " instructions, " found - cost - 1 " wrong"
+      exit NR != 6 || pieces != 6 || found != cost + 1 || (cycles > 0 && found_cycles != cycles + 4)
+    }'
+}
+
 check_refusals() {
-  name="the bad example" objects=
+  name="the bad example" objects= layers_flag=
   compile_scaffold
   compile_model selftest/bad.cpp
   link
@@ -47,5 +70,5 @@ check_refusals() {
 selftest() {
   check_tools
   echo "$board: $about"
-  check_counts && check_refusals
+  check_counts && check_layers && check_refusals
 }

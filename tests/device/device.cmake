@@ -83,6 +83,17 @@ foreach(board atmega328p cortex-m0 cortex-m4 rv32imc)
   add_device(${board} symbols ${run} --symbols ${board} ${models}/digits.tflite)
 endforeach()
 
+# What each layer takes, and which kernel it got.
+function(layers board kernels)
+  add_device(${board} layers ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=${board} -DMODEL=${models}/digits.tflite
+    -DKERNELS=${kernels} -P ${PROJECT_SOURCE_DIR}/tests/device/layers.cmake)
+endfunction()
+layers(cortex-m0 "arm_thumb1 portable arm_thumb1 portable arm_thumb1 portable none arm_thumb1 portable")
+layers(cortex-m4 "arm_dsp portable arm_dsp arm_dsp arm_dsp portable none arm_dsp portable")
+foreach(board rv32imc atmega328p)
+  layers(${board} "portable portable portable portable portable portable none portable portable")
+endforeach()
+
 # As Arduino's mbed core compiles it.
 add_device(cortex-m4 gnu14 ${CMAKE_COMMAND} -E env MOTE_DEVICE_FLAGS=-std=gnu++14
   ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=cortex-m4 -DMODEL=${models}/digits.tflite -DGOLDEN=${models}/digits
