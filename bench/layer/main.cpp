@@ -5,6 +5,8 @@
 #include <mote.hpp>
 #include <string>
 
+#include "../meter.hpp"
+
 namespace {
 
 using namespace mote;
@@ -55,9 +57,14 @@ void infer(benchmark::State& state) {
     }
     state.SetLabel(Network::template Layer<Network::layers - 1>::kernel());
     state.SetItemsProcessed(state.iterations() * Network::Output::size);
-    if (Network::macs > 0)
-        state.counters["MAC/s"] =
-            benchmark::Counter(Network::macs, benchmark::Counter::kIsIterationInvariantRate);
+    if (Network::macs == 0) return;
+    state.counters["MAC/s"] =
+        benchmark::Counter(Network::macs, benchmark::Counter::kIsIterationInvariantRate);
+    const Meter meter;
+    if (!meter.counts_instructions()) return;
+    const int64_t before = meter.now();
+    network();
+    state.counters["instructions/MAC"] = double(meter.now() - before) / double(Network::macs);
 }
 
 template <class Shape, class Layer>

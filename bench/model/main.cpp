@@ -2,7 +2,7 @@
 
 #include "model_file.h"
 #include "picture.hpp"
-#include "print.hpp"
+#include "profile.hpp"
 #include "run.hpp"
 #include "time.hpp"
 
@@ -17,15 +17,19 @@ using Model = mote::tflite::Import<model_file, Policy>;
 static Model network;
 
 /// On what input() holds, or row by row on zeros.
-template <class Network>
-static void infer(Network& model, std::false_type) {
-    model();
+template <class Network, class Observer>
+static void infer(Network& model, Observer& observer, std::false_type) {
+    model(observer);
 }
-template <class Network>
-static void infer(Network& model, std::true_type) {
+template <class Network, class Observer>
+static void infer(Network& model, Observer& observer, std::true_type) {
     static const int8_t row[Network::input_row_size] = {};
-    while (!model.push_row(row)) {
+    while (!model.push_row(row, observer)) {
     }
+}
+template <class Observer>
+static void infer(Observer&& observer) {
+    infer(network, observer, std::integral_constant<bool, Policy::pushed>{});
 }
 
 static const char usage[] =
@@ -34,6 +38,8 @@ static const char usage[] =
     "       model --plan FILE.svg  a picture of what lies where in RAM, and when\n"
     "       model --run IN OUT     reads raw inputs from IN, writes raw outputs to OUT\n"
     "       model --layers IN OUT  the output of every layer for the first input in IN\n"
+    "       model --profile        what each layer takes: instructions if the system counts them,\n"
+    "                              nanoseconds if not; the least of 100 inferences\n"
     "       model --time [--benchmark_OPTION...]\n"
     "                              times inferences of zeros with Google Benchmark, for example\n"
     "                              --benchmark_repetitions=9 --benchmark_report_aggregates_only\n"
@@ -56,9 +62,13 @@ int main(int count, char** arguments) {
             run_layers(network, arguments[2], arguments[3]);
         } else if (option == "--time") {
             arguments[1] = arguments[0];
-            return time_inference(
-                [] { infer(network, std::integral_constant<bool, Policy::pushed>{}); }, Model::macs,
-                count - 1, arguments + 1);
+            return time_inference([] { infer(mote::Unobserved{}); }, Model::macs, count - 1,
+                                  arguments + 1);
+        } else if (option == "--profile" && count == 2) {
+            const Meter meter;
+            const auto costs =
+                profile(meter, Model::layers, [](Profiler& profiler) { infer(profiler); });
+            print_profile(network_facts<Model>(), costs, meter.unit());
         } else if (option == "--help" && count == 2) {
             std::fputs(usage, stdout);
         } else {

@@ -75,6 +75,11 @@ if(PLAN STREQUAL LeastRam)
   endif()
 endif()
 
+model(0 --profile)
+if(NOT out MATCHES "0  Conv2D +[a-z0-9_]+ +4608 .*<- most.*all +49280 ")
+  message(FATAL_ERROR "no profile:\n${out}")
+endif()
+
 model(0 --help)
 model(2 --nonsense)
 model(2 --run ${FOLDER}/digits.in.bin)
