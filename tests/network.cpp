@@ -195,3 +195,18 @@ TEST_CASE("softmax answers are dequantized to probabilities") {
     }
     CHECK(sum == doctest::Approx(1).epsilon(0.02));
 }
+
+TEST_CASE("an observer hears of rows that a layer has only added up") {
+    using Means = mote::PlannedNetwork<mote::plan::PushedRows, parts::Input<4, 1, 2>,
+                                       mote::AveragePool2D<mote::Pool<4, 1>>>;
+    struct Listener {
+        int rows = 0;
+        int parts = 0;
+        void operator()(Means::Layer<0>, mote::Band<Means::Output> band) { rows += band.count; }
+        void absorbed(Means::Layer<0>) { ++parts; }
+    } listener;
+    Means network;
+    network(some_input<Means>(1), listener);
+    CHECK(listener.rows == 1);
+    CHECK(listener.parts == 3);
+}
