@@ -66,6 +66,15 @@ if("vww_96_int8" IN_LIST reference)
   exact_under(PushedRows cortex-m0 vww_96_int8 ${MOTE_SHARED}/models ${MOTE_SHARED}/golden
     data+bss+stack_bytes:16384 text+rodata+data:262144)
 endif()
+# Frame by frame, on boards: 30 of them are a window.
+if("str_ww_ref_model" IN_LIST reference)
+  foreach(board cortex-m0 cortex-m4 cortex-m55 rv32imc)
+    add_device(${board} str_ww_ref_model.streaming ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=${board}
+      -DMODEL=${MOTE_SHARED}/models/str_ww_ref_model.tflite -DGOLDEN=${MOTE_SHARED}/golden/str_ww_ref_model
+      -DFRAMES=30 -DOUTPUT_BYTES=3 -DOUT=${CMAKE_CURRENT_BINARY_DIR}/${board}.streaming.out.bin
+      -P ${PROJECT_SOURCE_DIR}/tests/device/stream.cmake)
+  endforeach()
+endif()
 if(NOT reference)
   skip(device reference_models "${MOTE_SHARED}/models not found; set MOTE_SHARED")
 endif()

@@ -91,7 +91,7 @@ _Noreturn static void run(void) {
         }
         const uint64_t line[] = {instructions, stack, 0};
         host_write(report, line, sizeof line);
-        host_write(out, model_output(), model_facts.output_bytes);
+        if (count + 1 >= model_facts.first_output) host_write(out, model_output(), model_facts.output_bytes);
     }
     host_close(out);
     host_close(report);

@@ -11,13 +11,19 @@
 #endif
 
 using Policy = mote::plan::MOTE_DEVICE_PLAN;
+#ifdef MOTE_DEVICE_STREAMING
+using Net = mote::Streaming<mote::tflite::Import<model_file, Policy>>;
+#else
 using Net = mote::tflite::Import<model_file, Policy>;
+#endif
 static Net net;
 
 // A call of model_infer() runs the network.
 template <class Network, bool Pushed>
 struct Feed {
     static constexpr uint32_t bytes = Network::Input::bytes;
+    static constexpr uint32_t input_bytes = bytes;
+    static constexpr uint32_t first_output = 1;
     static void* input(Network& network) { return network.input(); }
     static void infer(Network& network) { network(); }
     template <class Observer>
@@ -29,6 +35,8 @@ struct Feed {
 template <class Network>
 struct Feed<Network, true> {
     static constexpr uint32_t bytes = Network::input_row_size;
+    static constexpr uint32_t input_bytes = Network::Input::bytes;
+    static constexpr uint32_t first_output = 1;
     static int8_t row[Network::input_row_size];
     static void* input(Network&) { return row; }
     static void infer(Network& network) { network.push_row(row); }
@@ -40,6 +48,20 @@ struct Feed<Network, true> {
 template <class Network>
 int8_t Feed<Network, true>::row[Network::input_row_size];
 
+// A call of model_infer() pushes a frame; an inference is a hop.
+template <class Network, bool Pushed>
+struct Feed<mote::Streaming<Network>, Pushed> {
+    using Stream = mote::Streaming<Network>;
+    static constexpr uint32_t bytes = Stream::frame_size;
+    static constexpr uint32_t input_bytes = bytes * Stream::hop;
+    static constexpr uint32_t first_output = (Stream::first_output + Stream::hop - 1) / Stream::hop;
+    static int8_t frame[Stream::frame_size];
+    static void* input(Stream&) { return frame; }
+    static void infer(Stream& stream) { stream.push(frame); }
+};
+template <class Network, bool Pushed>
+int8_t Feed<mote::Streaming<Network>, Pushed>::frame[mote::Streaming<Network>::frame_size];
+
 using Fed = Feed<Net, Policy::pushed>;
 
 void* model_input(void) { return Fed::input(net); }
@@ -47,6 +69,9 @@ const void* model_output(void) { return net.output().data(); }
 void model_infer(void) { Fed::infer(net); }
 
 #ifdef MOTE_DEVICE_LAYERS
+#ifdef MOTE_DEVICE_STREAMING
+#error "run: a streamed network has no observer; --layers is for whole inferences"
+#endif
 #include "layers.hpp"
 
 const uint16_t model_layers = Net::layers;
@@ -58,7 +83,8 @@ void model_infer_layers(void) { Fed::infer(net, Watch{}); }
 
 const struct model_facts model_facts = {
     Net::ram_bytes,
-    Net::Input::bytes,
+    Fed::input_bytes,
     Net::Output::bytes,
     Fed::bytes,
+    Fed::first_output,
 };

@@ -9,6 +9,8 @@ struct model_facts {
     uint32_t ram_bytes, input_bytes, output_bytes;
     // What a call of model_infer() takes: the whole input, or one row of it.
     uint32_t call_bytes;
+    // Inputs until the first output: 1, or more when frames are streamed.
+    uint32_t first_output;
 };
 
 // What a layer took in the inference that was watched, and in how many pieces.

@@ -77,4 +77,5 @@ const struct model_facts model_facts = {
     sizeof network.input,
     sizeof network.output,
     sizeof network.input,
+    1,
 };
