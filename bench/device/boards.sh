@@ -1,6 +1,6 @@
 # The boards, a line each. Sourced by run.
 
-boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc aarch64 atmega328p"
+boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc aarch64 aarch64-dot atmega328p"
 
 # select_board NAME sets what the other files need to know:
 #   about                    for people
@@ -22,7 +22,8 @@ select_board() {
     cortex-m33) cortex_m mps2-an505 "-mcpu=cortex-m33 $hard"          0x10000000 4M   0x38000000 2M   50 1 ;;
     cortex-m55) cortex_m mps3-an547 "-mcpu=cortex-m55 $hard"          0x10000000 512K 0x30000000 512K 125 4 ;;
     rv32imc) riscv ;;
-    aarch64) aarch64 ;;
+    aarch64)     aarch64 cortex-a53 ;;
+    aarch64-dot) aarch64 cortex-a76 ;;
     atmega328p) avr atmega328p 32K 2K ;;
     *) fail "unknown board $board; there are: $boards" ;;
   esac
@@ -50,12 +51,12 @@ riscv() {
 }
 
 aarch64() {
-  about="QEMU aarch64 virt" prefix=aarch64-linux-gnu
+  about="QEMU aarch64 virt, $1" prefix=aarch64-linux-gnu
   packages="g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-system-arm"
-  cpu="-mcpu=cortex-a53 -fno-pic -no-pie" libraries=-lgcc
+  cpu="-mcpu=$1 -fno-pic -no-pie" libraries=-lgcc
   flash_origin=0x40100000 flash_bytes=4M ram_origin=0x40500000 ram_bytes=4M
   startup=aarch64.S library_source=memory.c
-  emulator="qemu-system-aarch64 -M virt -cpu cortex-a53"
+  emulator="qemu-system-aarch64 -M virt -cpu $1"
 }
 
 avr() {

@@ -30,6 +30,16 @@ struct arm_mve : arm_dsp {
     static constexpr const char* name() { return "arm_mve"; }
 };
 
+/// AArch64: Cortex-A53, A72 and every other with vectors (NEON).
+struct arm_neon : portable {
+    static constexpr const char* name() { return "arm_neon"; }
+};
+
+/// The same with the dot-product extension: Cortex-A55, A76 and later.
+struct arm_neon_dot : arm_neon {
+    static constexpr const char* name() { return "arm_neon_dot"; }
+};
+
 /// x86-64 with AVX2.
 struct x86_avx2 : portable {
     using Base = portable;
@@ -46,6 +56,10 @@ struct x86_vnni : x86_avx2 {
 using best = arm_mve;
 #elif MOTE_HAS_ARM_DSP
 using best = arm_dsp;
+#elif MOTE_HAS_ARM_NEON_DOT
+using best = arm_neon_dot;
+#elif MOTE_HAS_ARM_NEON
+using best = arm_neon;
 #elif MOTE_HAS_X86_VNNI
 using best = x86_vnni;
 #elif MOTE_HAS_X86_AVX2

@@ -72,6 +72,16 @@
 #else
 #define MOTE_HAS_ARM_MVE 0
 #endif
+#if defined(__AARCH64EL__) && defined(__ARM_NEON) && defined(__GNUC__)
+#define MOTE_HAS_ARM_NEON 1
+#else
+#define MOTE_HAS_ARM_NEON 0
+#endif
+#if MOTE_HAS_ARM_NEON && defined(__ARM_FEATURE_DOTPROD)
+#define MOTE_HAS_ARM_NEON_DOT 1
+#else
+#define MOTE_HAS_ARM_NEON_DOT 0
+#endif
 #if defined(__AVX2__) && defined(__x86_64__) && defined(__GNUC__)
 #define MOTE_HAS_X86_AVX2 1
 #else

@@ -23,6 +23,12 @@
 #if MOTE_HAS_ARM_MVE
 #include "arm_mve.hpp"
 #endif
+#if MOTE_HAS_ARM_NEON
+#include "neon.hpp"
+#endif
+#if MOTE_HAS_ARM_NEON_DOT
+#include "neon_dot.hpp"
+#endif
 #if MOTE_HAS_X86_AVX2
 #include "x86.hpp"
 #endif

@@ -1,0 +1,872 @@
+// AArch64 with NEON: four 32-bit sums a register, one for each of four output channels.
+//
+// Sums of products take four taps of four outputs at a time (a `Dot`): weights stand so in the
+// table, inputs are read as they are, 16 at a time. Windows are first copied to the stack, each as
+// one run of taps. Blocks of some points by some registers of outputs are multiplied; their sums
+// are scaled and stored.
+#pragma once
+
+#include "../detail/meta.hpp"
+#include "accumulate.hpp"
+
+#if MOTE_HAS_ARM_NEON
+
+#include <arm_neon.h>
+
+namespace mote {
+namespace kernel {
+namespace neon {
+
+constexpr int lanes = 4;
+
+/// Bytes of a register; four taps of four outputs.
+constexpr int step_size = 16;
+
+constexpr int ceil_divide(int value, int divisor) { return (value + divisor - 1) / divisor; }
+
+/// Channels are cut into blocks; where they do not divide evenly the last block begins earlier and
+/// overlaps the one before it.
+constexpr int block_start(int block, int size, int channels) {
+    return channels < size ? 0 : detail::smaller(block * size, channels - size);
+}
+
+// Scaling
+
+/// What is known about the scales of a layer. `Left`: some sum is shifted up before it is
+/// multiplied. `Unshifted`: some product is not shifted down. `Positive`: results below the zero
+/// point are cut off, so their rounding does not show.
+template <bool Left, bool Unshifted, bool Positive, class RoundingPolicy>
+struct Policy {
+    static constexpr bool left = Left;
+    static constexpr bool unshifted = Unshifted;
+    static constexpr bool positive = Positive;
+    using Rounding = RoundingPolicy;
+};
+
+template <class Spec>
+using PolicyOf =
+    Policy<(largest_shift<Spec>() > 0), (largest_shift<Spec>() >= 0),
+           (Spec::range.low >= Spec::Output::Quantization::zero_point), typename Spec::Rounding>;
+
+/// Multipliers in the order of blocks; shifts to the right are negative, as the CPU has them.
+template <int Slots>
+struct Scaling {
+    int32_t multiplier[Slots];
+    int32_t left[Slots];
+    int32_t right[Slots];
+};
+
+constexpr int right_shift(int shift, rounding::Double) { return shift < 0 ? shift : 0; }
+constexpr int right_shift(int shift, rounding::Single) { return shift - 31; }
+
+template <class Spec, class Table>
+constexpr void pack_scale(Table& table, int slot, int channel) {
+    const Multiplier multiplier = channel_multiplier<Spec>(Spec::Weights::scale_bits(channel));
+    table.scaling.multiplier[slot] = multiplier.value;
+    table.scaling.left[slot] = multiplier.shift > 0 ? multiplier.shift : 0;
+    table.scaling.right[slot] = right_shift(multiplier.shift, typename Spec::Rounding{});
+}
+
+/// What scales four sums.
+struct Scale {
+    int32x4_t multiplier, left, right;
+};
+
+template <int Slots>
+MOTE_INLINE Scale load_scale(const Scaling<Slots>& scaling, int slot) {
+    return {vld1q_s32(scaling.multiplier + slot), vld1q_s32(scaling.left + slot),
+            vld1q_s32(scaling.right + slot)};
+}
+
+template <class Policy>
+MOTE_INLINE int32x4_t scaled(int32x4_t sums, const Scale& by, rounding::Double) {
+    if (Policy::left) sums = vshlq_s32(sums, by.left);
+    sums = vqrdmulhq_s32(sums, by.multiplier);
+    // Halves below 0 are rounded down: one less, where there is a shift.
+    if (!Policy::positive)
+        sums = vsraq_n_s32(sums, Policy::unshifted ? vandq_s32(sums, by.right) : sums, 31);
+    return vrshlq_s32(sums, by.right);
+}
+template <class Policy>
+MOTE_INLINE int32x4_t scaled(int32x4_t sums, const Scale& by, rounding::Single) {
+    const int64x2_t low = vmull_s32(vget_low_s32(sums), vget_low_s32(by.multiplier));
+    const int64x2_t high = vmull_high_s32(sums, by.multiplier);
+    return vmovn_high_s64(vmovn_s64(vrshlq_s64(low, vmovl_s32(vget_low_s32(by.right)))),
+                          vrshlq_s64(high, vmovl_high_s32(by.right)));
+}
+template <class Policy>
+MOTE_INLINE int32x4_t scaled(int32x4_t sums, const Scale& by) {
+    return scaled<Policy>(sums, by, typename Policy::Rounding{});
+}
+
+/// Words with the zero point; narrowing saturates, also before it is added.
+template <class Spec>
+MOTE_INLINE int16x8_t words(int32x4_t low, int32x4_t high) {
+    constexpr int zero = Spec::Output::Quantization::zero_point;
+    const int16x8_t both = vqmovn_high_s32(vqmovn_s32(low), high);
+    return zero == 0 ? both : vqaddq_s16(both, vdupq_n_s16(zero));
+}
+
+/// The output bytes of sums that were scaled.
+template <class Spec>
+MOTE_INLINE int8x8_t narrow(int32x4_t low, int32x4_t high) {
+    int8x8_t bytes = vqmovn_s16(words<Spec>(low, high));
+    if (Spec::range.low > -128) bytes = vmax_s8(bytes, vdup_n_s8(Spec::range.low));
+    if (Spec::range.high < 127) bytes = vmin_s8(bytes, vdup_n_s8(Spec::range.high));
+    return bytes;
+}
+template <class Spec>
+MOTE_INLINE int8x16_t narrow(int32x4_t first, int32x4_t second, int32x4_t third, int32x4_t fourth) {
+    int8x16_t bytes =
+        vqmovn_high_s16(vqmovn_s16(words<Spec>(first, second)), words<Spec>(third, fourth));
+    if (Spec::range.low > -128) bytes = vmaxq_s8(bytes, vdupq_n_s8(Spec::range.low));
+    if (Spec::range.high < 127) bytes = vminq_s8(bytes, vdupq_n_s8(Spec::range.high));
+    return bytes;
+}
+
+// Products
+
+/// True when two products always fit 16 bits: no weight is -128.
+template <class Weights>
+constexpr bool pairs_fit() {
+    const auto* values = Weights::values();
+    for (int32_t index = 0; index < Weights::count; ++index)
+        if (static_cast<int8_t>(values[index]) == -128) return false;
+    return true;
+}
+
+/// Bytes are multiplied to words, which are added up by twos. `Pairs`: four by four.
+template <bool Pairs>
+struct Words {
+    /// The registers of sums in a block of points and outputs.
+    static constexpr int registers = 12;
+    /// Rows under a depthwise window that are interleaved.
+    static constexpr int rows = 1;
+
+    /// Where tap `tap` of output `output` stands among four of each.
+    static constexpr int place(int output, int tap) { return tap / 2 * 8 + output * 2 + tap % 2; }
+
+    static MOTE_INLINE int32x4_t add(int32x4_t sums, int8x16_t left, int8x16_t right) {
+        const int16x8_t first = vmull_s8(vget_low_s8(left), vget_low_s8(right));
+        if (Pairs) return vpadalq_s16(sums, vmlal_high_s8(first, left, right));
+        return vpadalq_s16(vpadalq_s16(sums, first), vmull_high_s8(left, right));
+    }
+
+    /// Four of 16 inputs, as add() needs them.
+    template <int Four>
+    static MOTE_INLINE int8x16_t spread(int8x16_t inputs) {
+        constexpr uint8_t at = Four * 4;
+        constexpr uint8_t next = at + 2;
+        const uint8x16_t order = {at,   at + 1,   at,   at + 1,   at,   at + 1,   at,   at + 1,
+                                  next, next + 1, next, next + 1, next, next + 1, next, next + 1};
+        return vqtbl1q_s8(inputs, order);
+    }
+    template <int Four, int Vectors>
+    static MOTE_INLINE void add_step(int32x4_t* sums, int8x16_t inputs, const int8x16_t* weights) {
+        const int8x16_t four = spread<Four>(inputs);
+        MOTE_UNROLL
+        for (int v = 0; v < Vectors; ++v) sums[v] = add(sums[v], four, weights[v]);
+    }
+
+    /// Eight channels of each row of a window.
+    template <int Rows>
+    static MOTE_INLINE void interleave(const int8_t* const* places, int8_t* to) {
+        MOTE_UNROLL
+        for (int r = 0; r < Rows; ++r) vst1_s8(to + r * 8, vld1_s8(places[r]));
+    }
+    /// Taps of eight channels; value(tap, point) is where they begin.
+    template <int Taps, int Points, class Value>
+    static MOTE_INLINE void add_taps(int32x4_t (*sums)[2], const int8_t* factors, Value value) {
+        constexpr int step = Pairs ? 2 : 1;
+        MOTE_UNROLL
+        for (int tap = 0; tap < Taps; tap += step) {
+            const int8x8_t factor = vld1_s8(factors + tap * 8);
+            const bool second = Pairs && tap + 1 < Taps;
+            const int8x8_t next = vld1_s8(factors + (second ? tap + 1 : tap) * 8);
+            MOTE_UNROLL
+            for (int p = 0; p < Points; ++p) {
+                int16x8_t products = vmull_s8(vld1_s8(value(tap, p)), factor);
+                if (second) products = vmlal_s8(products, vld1_s8(value(tap + 1, p)), next);
+                sums[p][0] = vaddw_s16(sums[p][0], vget_low_s16(products));
+                sums[p][1] = vaddw_high_s16(sums[p][1], products);
+            }
+        }
+    }
+};
+
+template <class Spec>
+using WordsOf = Words<pairs_fit<typename Spec::Weights>()>;
+
+/// Registers of outputs that are multiplied together: four as long as there are, then two, then one
+/// by one. So do their weights stand.
+struct Group {
+    int first;
+    int size;
+};
+constexpr Group group_of(int block, int outputs) {
+    const int full = outputs / lanes;
+    const int fours = full / 4 * 4;
+    if (block < fours) return {block / 4 * 4, 4};
+    if (full - fours >= 2 && block < fours + 2) return {fours, 2};
+    return {block, 1};
+}
+
+/// Weights[groups][steps][blocks of a group][4 outputs by 4 taps], zero where there is no tap.
+template <class DotType, int Outputs, int32_t Taps>
+struct alignas(16) BlockTable {
+    using Dot = DotType;
+    static constexpr int blocks = ceil_divide(Outputs, lanes);
+    static constexpr int32_t steps = (Taps + 3) / 4;
+    /// Inputs of a point.
+    static constexpr int32_t run = steps * 4;
+
+    int32_t bias[blocks * lanes];
+    Scaling<blocks * lanes> scaling;
+    int8_t weights[blocks * steps * step_size];
+};
+
+/// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
+template <class Spec, class Dot>
+constexpr auto pack_blocks(int32_t output_step, int32_t tap_step) {
+    using Weights = typename Spec::Weights;
+    constexpr int32_t taps = Weights::count / Weights::outputs;
+    constexpr int64_t zero = Spec::Input::Quantization::zero_point;
+    BlockTable<Dot, Weights::outputs, taps> table{};
+    const auto* values = Weights::values();
+    for (int slot = 0; slot < table.blocks * lanes; ++slot) {
+        const int block = slot / lanes;
+        const int channel = block_start(block, lanes, Weights::outputs) + slot % lanes;
+        if (channel >= Weights::outputs) continue;
+        const Group group = group_of(block, Weights::outputs);
+        const int32_t base = (group.first * table.steps + block - group.first) * step_size;
+        int32_t sum = 0;
+        int32_t from = channel * output_step;
+        for (int32_t tap = 0; tap < taps; ++tap, from += tap_step) {
+            const int8_t weight = static_cast<int8_t>(values[from]);
+            sum += weight;
+            table.weights[base + tap / 4 * group.size * step_size +
+                          Dot::place(slot % lanes, static_cast<int>(tap % 4))] = weight;
+        }
+        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
+        pack_scale<Spec>(table, slot, channel);
+    }
+    return table;
+}
+
+/// How many points a block has: as many as registers allow, with little waste at a row's end.
+constexpr int points_of(int width, int vectors, int registers) {
+    const int most = detail::smaller(detail::smaller(registers / vectors, width), 8);
+    int best = 1;
+    int least = 0x7fffffff;
+    for (int points = 1; points <= most; ++points) {
+        const int cost = ceil_divide(width, points) * (points * vectors + 2);
+        if (cost <= least) {
+            least = cost;
+            best = points;
+        }
+    }
+    return best;
+}
+
+/// 4, 8, 12 or 16 inputs.
+template <int Count>
+MOTE_INLINE int8x16_t load_inputs(const int8_t* from) {
+    if constexpr (Count == 16) return vld1q_s8(from);
+    if constexpr (Count == 4) {
+        int32_t four;
+        __builtin_memcpy(&four, from, sizeof four);
+        return vreinterpretq_s8_s32(vsetq_lane_s32(four, vdupq_n_s32(0), 0));
+    }
+    const int8x16_t eight = vcombine_s8(vld1_s8(from), vdup_n_s8(0));
+    if constexpr (Count == 8) return eight;
+    int32_t four;
+    __builtin_memcpy(&four, from + 8, sizeof four);
+    return vreinterpretq_s8_s32(vsetq_lane_s32(four, vreinterpretq_s32_s8(eight), 2));
+}
+
+/// Sums of `Points` points by `Vectors` registers of outputs.
+template <class Dot, int Points, int Vectors, int32_t Run>
+struct Block {
+    int32x4_t sums[Points][Vectors];
+
+    template <int Four>
+    MOTE_INLINE void add_step(const int8x16_t* inputs, const int8_t* weights) {
+        int8x16_t factors[Vectors];
+        MOTE_UNROLL
+        for (int v = 0; v < Vectors; ++v)
+            factors[v] = vld1q_s8(weights + (Four * Vectors + v) * step_size);
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p)
+            Dot::template add_step<Four, Vectors>(sums[p], inputs[p], factors);
+    }
+    /// `Steps` steps, at most four.
+    template <int Steps>
+    MOTE_INLINE void add(const int8_t* in, const int8_t* weights) {
+        int8x16_t inputs[Points];
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p) inputs[p] = load_inputs<Steps * 4>(in + p * Run);
+        add_step<0>(inputs, weights);
+        if constexpr (Steps > 1) add_step<1>(inputs, weights);
+        if constexpr (Steps > 2) add_step<2>(inputs, weights);
+        if constexpr (Steps > 3) add_step<3>(inputs, weights);
+    }
+};
+
+/// Multiplies the runs of `Points` points at `in` by the outputs from `block` on.
+template <class Spec, int Points, int Vectors, class Table>
+MOTE_INLINE void multiply_block(const Table& table, int block, const int8_t* in, int8_t* out) {
+    constexpr int outputs = Spec::Weights::outputs;
+    constexpr int rest = Table::steps % 4;
+    Block<typename Table::Dot, Points, Vectors, Table::run> products;
+    MOTE_UNROLL
+    for (int p = 0; p < Points; ++p) {
+        MOTE_UNROLL
+        for (int v = 0; v < Vectors; ++v)
+            products.sums[p][v] = vld1q_s32(table.bias + (block + v) * lanes);
+    }
+    const int8_t* weights = table.weights + block * Table::steps * step_size;
+    for (int32_t step = 4; step <= Table::steps; step += 4) {
+        products.template add<4>(in, weights);
+        in += 16;
+        weights += 4 * Vectors * step_size;
+    }
+    if constexpr (rest != 0) products.template add<rest>(in, weights);
+    auto& sums = products.sums;
+    MOTE_UNROLL
+    for (int v = 0; v < Vectors; ++v) {
+        const Scale scale = load_scale(table.scaling, (block + v) * lanes);
+        MOTE_UNROLL
+        for (int p = 0; p < Points; ++p) sums[p][v] = scaled<PolicyOf<Spec>>(sums[p][v], scale);
+    }
+    out += block_start(block, lanes, outputs);
+    MOTE_UNROLL
+    for (int p = 0; p < Points; ++p) {
+        int8_t* const to = out + p * outputs;
+        if constexpr (Vectors == 4) {
+            vst1q_s8(to, narrow<Spec>(sums[p][0], sums[p][1], sums[p][2], sums[p][3]));
+        } else if constexpr (Vectors == 2) {
+            vst1_s8(to, narrow<Spec>(sums[p][0], sums[p][1]));
+        } else {
+            const int8x8_t bytes = narrow<Spec>(sums[p][0], sums[p][0]);
+            __builtin_memcpy(to, &bytes, outputs < lanes ? outputs : lanes);
+        }
+    }
+}
+
+template <class Spec, int Vectors, class Table>
+MOTE_INLINE void multiply_group(const Table& table, int block, const int8_t* in, int32_t count,
+                                int8_t* out) {
+    constexpr int points = points_of(Spec::Output::Shape::width, Vectors, Table::Dot::registers);
+    for (int32_t from = 0; from < count; from += points) {
+        const int32_t at = detail::smaller<int32_t>(from, count - points);
+        multiply_block<Spec, points, Vectors>(table, block, in + at * Table::run,
+                                              out + at * Spec::Weights::outputs);
+    }
+}
+
+/// All outputs of `count` points, at least a row of them, whose runs are at `in`.
+template <class Spec, class Table>
+MOTE_INLINE void multiply_points(const Table& table, const int8_t* in, int32_t count, int8_t* out) {
+    constexpr int outputs = Spec::Weights::outputs;
+    constexpr int full = outputs / lanes;
+    for (int block = 0; block + 4 <= full; block += 4)
+        multiply_group<Spec, 4>(table, block, in, count, out);
+    if constexpr (full % 4 >= 2) multiply_group<Spec, 2>(table, full / 4 * 4, in, count, out);
+    if constexpr (full % 2 == 1) multiply_group<Spec, 1>(table, full - 1, in, count, out);
+    if constexpr (outputs % lanes != 0) multiply_group<Spec, 1>(table, full, in, count, out);
+}
+
+/// Points whose runs are on the stack at a time.
+constexpr int32_t points_at_once(int32_t run, int32_t width) {
+    const int32_t fit = detail::larger<int32_t>(12288 / run, 8);
+    return fit >= width ? width : ceil_divide(width, ceil_divide(width, fit));
+}
+
+template <int32_t Count>
+MOTE_INLINE void copy(const int8_t* from, int8_t* to) {
+    if constexpr (Count <= 16) {
+        __builtin_memcpy(to, from, Count);
+    } else {
+        for (int32_t i = 0; i + 16 <= Count; i += 16) vst1q_s8(to + i, vld1q_s8(from + i));
+        if (Count % 16 != 0) vst1q_s8(to + (Count - 16), vld1q_s8(from + (Count - 16)));
+    }
+}
+
+template <int32_t Count>
+MOTE_INLINE void fill(int8_t* to, int value) {
+    const int8x16_t values = vdupq_n_s8(static_cast<int8_t>(value));
+    if constexpr (Count <= 16) {
+        __builtin_memcpy(to, &values, Count);
+    } else {
+        for (int32_t i = 0; i + 16 <= Count; i += 16) vst1q_s8(to + i, values);
+        if (Count % 16 != 0) vst1q_s8(to + (Count - 16), values);
+    }
+}
+
+/// The window over output column `x`, one row after the other.
+template <class Spec>
+MOTE_INLINE void gather(const int8_t* const* rows, int x, int8_t* to) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int width = Spec::Input::Shape::width;
+    const int left = x * Spec::stride_width - Spec::left;
+    const bool inside =
+        Spec::dilation_width == 1 && left >= 0 && left + Spec::kernel_width <= width;
+    for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+        if (inside && rows[ky]) {
+            copy<Spec::kernel_width * channels>(rows[ky] + left * channels, to);
+            to += Spec::kernel_width * channels;
+            continue;
+        }
+        for (int kx = 0; kx < Spec::kernel_width; ++kx, to += channels) {
+            const int column = left + kx * Spec::dilation_width;
+            if (rows[ky] && column >= 0 && column < width)
+                copy<channels>(rows[ky] + column * channels, to);
+            else
+                fill<channels>(to, Spec::Input::Quantization::zero_point);
+        }
+    }
+}
+
+template <class Spec, class Table>
+MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
+    constexpr int32_t width = Spec::Output::Shape::width;
+    constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
+    constexpr int32_t count = points_at_once(Table::run, width);
+    alignas(16) int8_t runs[count * Table::run];
+    for (int32_t from = 0; from < width; from += count) {
+        const int32_t at = detail::smaller(from, width - count);
+        for (int32_t x = 0; x < count; ++x) {
+            gather<Spec>(rows, static_cast<int>(at + x), runs + x * Table::run);
+            fill<Table::run - taps>(runs + x * Table::run + taps, 0);
+        }
+        multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
+    }
+}
+
+// Depthwise, eight channels at a time.
+
+constexpr int slice = 8;
+
+/// Factors[blocks][columns][groups of rows][channels][rows of a group].
+template <class DotType, int Channels, int Height, int Width>
+struct alignas(16) DepthwiseTable {
+    using Dot = DotType;
+    static constexpr int blocks = ceil_divide(Channels, slice);
+    static constexpr int groups = ceil_divide(Height, Dot::rows);
+    static constexpr int steps = Width * groups;
+    /// Bytes of a step.
+    static constexpr int size = slice * Dot::rows;
+
+    int32_t bias[blocks * slice];
+    Scaling<blocks * slice> scaling;
+    int8_t factors[blocks * steps * size];
+};
+
+template <class Spec, class Dot>
+constexpr auto pack_channels() {
+    using Weights = typename Spec::Weights;
+    constexpr int height = Spec::kernel_height;
+    constexpr int width = Spec::kernel_width;
+    constexpr int channels = Weights::outputs;
+    constexpr int64_t zero = Spec::Input::Quantization::zero_point;
+    DepthwiseTable<Dot, channels, height, width> table{};
+    const auto* values = Weights::values();
+    for (int slot = 0; slot < table.blocks * slice; ++slot) {
+        const int block = slot / slice;
+        const int channel = block_start(block, slice, channels) + slot % slice;
+        int32_t sum = 0;
+        for (int ky = 0; ky < height; ++ky) {
+            for (int kx = 0; kx < width; ++kx) {
+                const int8_t weight =
+                    static_cast<int8_t>(values[(ky * width + kx) * channels + channel]);
+                sum += weight;
+                const int step = block * table.steps + kx * table.groups + ky / Dot::rows;
+                table.factors[step * table.size + slot % slice * Dot::rows + ky % Dot::rows] =
+                    weight;
+            }
+        }
+        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
+        pack_scale<Spec>(table, slot, channel);
+    }
+    return table;
+}
+
+/// Eight channels of an output row: what its windows see is copied to the stack, interleaved.
+template <class Spec, class Table>
+struct DepthwiseSlice {
+    using Dot = typename Table::Dot;
+    static constexpr int channels = Spec::Input::Shape::channels;
+    static constexpr int width = Spec::Output::Shape::width;
+    static constexpr int left = Spec::left;
+    static constexpr int height = Spec::kernel_height;
+    /// Columns that the windows of a row see, padding included.
+    static constexpr int columns =
+        (width - 1) * Spec::stride_width + (Spec::kernel_width - 1) * Spec::dilation_width + 1;
+    static constexpr int inside = detail::smaller(Spec::Input::Shape::width, columns - left);
+    static constexpr int right = columns - left - inside;
+    static constexpr int column_size = Table::groups * Table::size;
+    static constexpr int points = points_of(width, 2, 8);
+
+    alignas(16) int8_t inputs[columns * column_size];
+
+    MOTE_INLINE void interleave(const int8_t* const* rows, int channel) {
+        const int8x8_t zero = vdup_n_s8(Spec::Input::Quantization::zero_point);
+        int8_t padding[slice];
+        vst1_s8(padding, zero);
+        const int8_t* places[height];
+        int32_t steps[height];
+        MOTE_UNROLL
+        for (int r = 0; r < height; ++r) {
+            places[r] = rows[r] ? rows[r] + channel : padding;
+            steps[r] = rows[r] ? channels : 0;
+        }
+        int8_t* to = inputs + left * column_size;
+        for (int x = 0; x < inside; ++x, to += column_size) {
+            Dot::template interleave<height>(places, to);
+            MOTE_UNROLL
+            for (int r = 0; r < height; ++r) places[r] += steps[r];
+        }
+    }
+
+    /// `points` columns of a block.
+    MOTE_INLINE void multiply(const Table& table, int block, int x, int8_t* out) const {
+        const int8_t* in = inputs + x * Spec::stride_width * column_size;
+        const int slot = block * slice;
+        const int32x4_t low = vld1q_s32(table.bias + slot);
+        const int32x4_t high = vld1q_s32(table.bias + slot + lanes);
+        int32x4_t sums[points][2];
+        MOTE_UNROLL
+        for (int p = 0; p < points; ++p) {
+            sums[p][0] = low;
+            sums[p][1] = high;
+        }
+        Dot::template add_taps<Table::steps, points>(
+            sums, table.factors + block * Table::steps * Table::size,
+            [in](int step, int p) MOTE_INLINE_LAMBDA {
+                return in +
+                       (step / Table::groups * Spec::dilation_width + p * Spec::stride_width) *
+                           column_size +
+                       step % Table::groups * Table::size;
+            });
+        const Scale low_scale = load_scale(table.scaling, slot);
+        const Scale high_scale = load_scale(table.scaling, slot + lanes);
+        MOTE_UNROLL
+        for (int p = 0; p < points; ++p)
+            vst1_s8(out + p * channels,
+                    narrow<Spec>(scaled<PolicyOf<Spec>>(sums[p][0], low_scale),
+                                 scaled<PolicyOf<Spec>>(sums[p][1], high_scale)));
+    }
+
+    MOTE_INLINE void compute(const Table& table, const int8_t* const* rows, int8_t* out) {
+        constexpr int zero = Spec::Input::Quantization::zero_point;
+        fill<left * column_size>(inputs, zero);
+        fill<right * column_size>(inputs + (left + inside) * column_size, zero);
+        for (int block = 0; block < Table::blocks; ++block) {
+            const int channel = block_start(block, slice, channels);
+            interleave(rows, channel);
+            for (int from = 0; from < width; from += points) {
+                const int x = detail::smaller(from, width - points);
+                multiply(table, block, x, out + x * channels + channel);
+            }
+        }
+    }
+};
+
+/// One input channel makes a convolution; few channels, or some outputs of each of many, are left
+/// to plain C++.
+template <class Spec>
+struct Depthwise {
+    static constexpr int channels = Spec::Input::Shape::channels;
+    static constexpr bool is_convolution = channels == 1;
+    static constexpr bool is_sliced = channels == Spec::Weights::outputs && channels >= slice;
+};
+
+template <class Spec, class Dot>
+constexpr auto pack_any_depthwise() {
+    if constexpr (Depthwise<Spec>::is_sliced)
+        return pack_channels<Spec, Dot>();
+    else if constexpr (Depthwise<Spec>::is_convolution)
+        return pack_blocks<Spec, Dot>(1, Spec::Weights::outputs);
+    else
+        return pack_depthwise<Spec>(arch::portable{});
+}
+
+}  // namespace neon
+
+// The kernels
+
+template <class Spec>
+constexpr auto pack_convolution(arch::arm_neon) {
+    return neon::pack_blocks<Spec, neon::WordsOf<Spec>>(
+        Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, int8_t* out,
+                                arch::arm_neon) {
+    neon::convolve<Spec>(table, rows, out);
+}
+
+template <class Spec>
+constexpr auto pack_depthwise(arch::arm_neon) {
+    return neon::pack_any_depthwise<Spec, neon::WordsOf<Spec>>();
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
+                                 arch::arm_neon) {
+    if constexpr (neon::Depthwise<Spec>::is_sliced) {
+        neon::DepthwiseSlice<Spec, Table> slice;
+        slice.compute(table, rows, out);
+    } else if constexpr (neon::Depthwise<Spec>::is_convolution) {
+        neon::convolve<Spec>(table, rows, out);
+    } else {
+        depthwise_row<Spec>(table, rows, out, arch::portable{});
+    }
+}
+
+template <class Spec>
+constexpr auto pack_matrix(arch::arm_neon) {
+    return neon::pack_blocks<Spec, neon::WordsOf<Spec>>(
+        Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out,
+                                   int32_t points, arch::arm_neon) {
+    constexpr int outputs = Spec::Weights::outputs;
+    constexpr int32_t inputs = Spec::Weights::count / outputs;
+    if constexpr (inputs == Table::run) {
+        neon::multiply_points<Spec>(table, in, points, out);
+    } else {
+        constexpr int32_t count = neon::points_at_once(Table::run, Spec::Output::Shape::width);
+        alignas(16) int8_t runs[count * Table::run];
+        for (int32_t from = 0; from < points; from += count) {
+            const int32_t at = detail::smaller(from, points - count);
+            for (int32_t p = 0; p < count; ++p) {
+                neon::copy<inputs>(in + (at + p) * inputs, runs + p * Table::run);
+                neon::fill<Table::run - inputs>(runs + p * Table::run + inputs, 0);
+            }
+            neon::multiply_points<Spec>(table, runs, count, out + at * outputs);
+        }
+    }
+}
+
+// Element by element, and pools
+
+namespace neon {
+
+/// scale() for one multiplier.
+template <int32_t Value, int Shift>
+MOTE_INLINE int32x4_t scaled_by(int32x4_t values, rounding::Double) {
+    if constexpr (Shift > 0) values = vshlq_n_s32(values, Shift);
+    values = vqrdmulhq_n_s32(values, Value);
+    if constexpr (Shift < 0) {
+        values = vsraq_n_s32(values, values, 31);
+        values = vrshlq_s32(values, vdupq_n_s32(Shift));
+    }
+    return values;
+}
+template <int32_t Value, int Shift>
+MOTE_INLINE int32x4_t scaled_by(int32x4_t values, rounding::Single) {
+    const Scale scale{vdupq_n_s32(Value), vdupq_n_s32(0), vdupq_n_s32(Shift - 31)};
+    return scaled<Policy<false, false, false, rounding::Single>>(values, scale);
+}
+
+/// Differences of 16 bytes and a zero point, as words.
+struct Differences {
+    int16x8_t low, high;
+
+    MOTE_INLINE Differences(const int8_t* from, int zero) {
+        const int8x16_t bytes = vld1q_s8(from);
+        const int8x16_t zeros = vdupq_n_s8(static_cast<int8_t>(zero));
+        low = vsubl_s8(vget_low_s8(bytes), vget_low_s8(zeros));
+        high = vsubl_high_s8(bytes, zeros);
+    }
+};
+
+/// result(words) of four elements at a time.
+template <class Spec, class Result>
+MOTE_INLINE void store_elements(int8_t* out, Result result) {
+    vst1q_s8(out, narrow<Spec>(result(0), result(1), result(2), result(3)));
+}
+
+/// Four of 16 words, widened.
+MOTE_INLINE int32x4_t four_of(const Differences& words, int four) {
+    const int16x8_t half = four < 2 ? words.low : words.high;
+    return four % 2 == 0 ? vmovl_s16(vget_low_s16(half)) : vmovl_high_s16(half);
+}
+
+}  // namespace neon
+
+template <class Spec>
+MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
+                       arch::arm_neon) {
+    using Rounding = typename Spec::Rounding;
+    int32_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        const neon::Differences first(left + i, Spec::left_zero);
+        const neon::Differences second(right + i, Spec::right_zero);
+        neon::store_elements<Spec>(out + i, [&](int four) MOTE_INLINE_LAMBDA {
+            const int32x4_t sum = vaddq_s32(
+                neon::scaled_by<Spec::left_multiplier.value, Spec::left_multiplier.shift>(
+                    vshlq_n_s32(neon::four_of(first, four), Spec::headroom), Rounding{}),
+                neon::scaled_by<Spec::right_multiplier.value, Spec::right_multiplier.shift>(
+                    vshlq_n_s32(neon::four_of(second, four), Spec::headroom), Rounding{}));
+            return neon::scaled_by<Spec::sum_multiplier.value, Spec::sum_multiplier.shift>(
+                sum, Rounding{});
+        });
+    }
+    add<Spec>(left + i, right + i, out + i, count - i, arch::portable{});
+}
+
+template <class Spec>
+MOTE_NOINLINE void rescale(const int8_t* in, int8_t* out, int32_t count, arch::arm_neon) {
+    int32_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        const neon::Differences values(in + i, Spec::Input::Quantization::zero_point);
+        neon::store_elements<Spec>(out + i, [&](int four) MOTE_INLINE_LAMBDA {
+            return neon::scaled_by<Spec::multiplier.value, Spec::multiplier.shift>(
+                neon::four_of(values, four), typename Spec::Rounding{});
+        });
+    }
+    rescale<Spec>(in + i, out + i, count - i, arch::portable{});
+}
+
+template <class Spec>
+MOTE_NOINLINE void average_row(const int8_t* const* rows, int8_t* out, arch::arm_neon) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    // Up to here words hold every sum, and single precision tells every quotient from a whole
+    // number.
+    if constexpr (channels < 8 || Spec::kernel_height * Spec::kernel_width > 256) {
+        average_row<Spec>(rows, out, arch::portable{});
+    } else {
+        for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
+            const int left = x * Spec::stride_width - Spec::left;
+            const int from = detail::larger(left, 0);
+            const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
+            int count = 0;
+            for (int ky = 0; ky < Spec::kernel_height; ++ky) count += rows[ky] ? to - from : 0;
+            const float32x4_t divisor = vdupq_n_f32(static_cast<float>(count));
+            const int32x4_t half = vdupq_n_s32(count / 2);
+            const auto mean = [&](int32x4_t sum) MOTE_INLINE_LAMBDA {
+                const int32x4_t sign = vshrq_n_s32(sum, 31);
+                const int32x4_t away = vaddq_s32(sum, vsubq_s32(veorq_s32(half, sign), sign));
+                return vcvtq_s32_f32(vdivq_f32(vcvtq_f32_s32(away), divisor));
+            };
+            for (int first = 0; first < channels; first += 8) {
+                const int c = detail::smaller(first, channels - 8);
+                int16x8_t sums = vdupq_n_s16(0);
+                for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+                    if (!rows[ky]) continue;
+                    for (int column = from; column < to; ++column)
+                        sums = vaddw_s8(sums, vld1_s8(rows[ky] + column * channels + c));
+                }
+                const int16x8_t means = vqmovn_high_s32(
+                    vqmovn_s32(mean(vmovl_s16(vget_low_s16(sums)))), mean(vmovl_high_s16(sums)));
+                vst1_s8(out + c, vmin_s8(vmax_s8(vqmovn_s16(means), vdup_n_s8(Spec::range.low)),
+                                         vdup_n_s8(Spec::range.high)));
+            }
+        }
+    }
+}
+
+template <class Spec>
+MOTE_NOINLINE void maximum_row(const int8_t* const* rows, int8_t* out, arch::arm_neon) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    if constexpr (channels < 16) {
+        maximum_row<Spec>(rows, out, arch::portable{});
+    } else {
+        for (int x = 0; x < Spec::Output::Shape::width; ++x, out += channels) {
+            const int left = x * Spec::stride_width - Spec::left;
+            const int from = detail::larger(left, 0);
+            const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
+            for (int first = 0; first < channels; first += 16) {
+                const int c = detail::smaller(first, channels - 16);
+                int8x16_t largest = vdupq_n_s8(Spec::range.low);
+                for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+                    if (!rows[ky]) continue;
+                    for (int column = from; column < to; ++column)
+                        largest = vmaxq_s8(largest, vld1q_s8(rows[ky] + column * channels + c));
+                }
+                vst1q_s8(out + c, vminq_s8(largest, vdupq_n_s8(Spec::range.high)));
+            }
+        }
+    }
+}
+
+// Layers that are fed row by row
+
+MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels, int32_t* state,
+                                     arch::arm_neon) {
+    int c = 0;
+    for (; c + 8 <= channels; c += 8) {
+        int32x4_t low = vld1q_s32(state + c);
+        int32x4_t high = vld1q_s32(state + c + 4);
+        const int8_t* from = in + c;
+        for (int first = 0; first < pixels; first += 256) {
+            // Words hold the sum of 256 bytes.
+            int16x8_t sums = vdupq_n_s16(0);
+            for (int p = detail::smaller(pixels - first, 256); p > 0; --p, from += channels)
+                sums = vaddw_s8(sums, vld1_s8(from));
+            low = vaddw_s16(low, vget_low_s16(sums));
+            high = vaddw_high_s16(high, sums);
+        }
+        vst1q_s32(state + c, low);
+        vst1q_s32(state + c + 4, high);
+    }
+    for (; c < channels; ++c)
+        for (int p = 0; p < pixels; ++p) state[c] += in[p * channels + c];
+}
+
+/// Sums of products run along the inputs, so weights stay in the file's order.
+template <class Spec>
+constexpr auto pack_products(arch::arm_neon) {
+    return pack_weights<Spec>(Spec::Weights::depth, 1);
+}
+
+namespace neon {
+
+template <class Dot, int Outputs, int32_t Depth>
+MOTE_INLINE void add_products_of(const int8_t* weights, const int8_t* in, int32_t count,
+                                 int32_t* state) {
+    int32x4_t sums[Outputs];
+    MOTE_UNROLL
+    for (int o = 0; o < Outputs; ++o) sums[o] = vdupq_n_s32(0);
+    int32_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        const int8x16_t inputs = vld1q_s8(in + i);
+        MOTE_UNROLL
+        for (int o = 0; o < Outputs; ++o)
+            sums[o] = Dot::add(sums[o], inputs, vld1q_s8(weights + o * Depth + i));
+    }
+    MOTE_UNROLL
+    for (int o = 0; o < Outputs; ++o) state[o] += vaddvq_s32(sums[o]);
+    for (; i < count; ++i) {
+        MOTE_UNROLL
+        for (int o = 0; o < Outputs; ++o) state[o] += in[i] * weights[o * Depth + i];
+    }
+}
+
+template <class Spec, class Dot>
+MOTE_INLINE void add_products(const int8_t* weights, const int8_t* in, int32_t count,
+                              int32_t* state) {
+    constexpr int32_t depth = Spec::Weights::depth;
+    constexpr int rest = Spec::Weights::outputs % 4;
+    for (int o = 0; o + 4 <= Spec::Weights::outputs; o += 4, state += 4, weights += 4 * depth)
+        add_products_of<Dot, 4, depth>(weights, in, count, state);
+    if constexpr (rest != 0) add_products_of<Dot, rest, depth>(weights, in, count, state);
+}
+
+}  // namespace neon
+
+template <class Spec, class Table>
+MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
+                                int32_t* state, arch::arm_neon) {
+    neon::add_products<Spec, neon::WordsOf<Spec>>(table.weights + first, in, count, state);
+}
+
+}  // namespace kernel
+}  // namespace mote
+
+#endif

@@ -1,0 +1,86 @@
+// NEON with the dot-product extension: SDOT adds four products of bytes to each of four sums.
+#pragma once
+
+#include "neon.hpp"
+
+#if MOTE_HAS_ARM_NEON_DOT
+
+namespace mote {
+namespace kernel {
+namespace neon {
+
+/// Four taps a lane.
+struct Fours {
+    static constexpr int registers = 20;
+    static constexpr int rows = 4;
+
+    static constexpr int place(int output, int tap) { return output * 4 + tap; }
+
+    static MOTE_INLINE int32x4_t add(int32x4_t sums, int8x16_t left, int8x16_t right) {
+        return vdotq_s32(sums, left, right);
+    }
+
+    template <int Four, int Vectors>
+    static MOTE_INLINE void add_step(int32x4_t* sums, int8x16_t inputs, const int8x16_t* weights) {
+        MOTE_UNROLL
+        for (int v = 0; v < Vectors; ++v)
+            sums[v] = vdotq_laneq_s32(sums[v], weights[v], inputs, Four);
+    }
+
+    /// Each channel's bytes of four rows together. Beyond the last row factors are 0.
+    template <int Rows>
+    static MOTE_INLINE void interleave(const int8_t* const* places, int8_t* to) {
+        MOTE_UNROLL
+        for (int r = 0; r < Rows; r += 4) {
+            const auto row = [places, r](int i) MOTE_INLINE_LAMBDA {
+                return vcombine_s8(vld1_s8(places[r + i < Rows ? r + i : Rows - 1]), vdup_n_s8(0));
+            };
+            const int16x8_t top = vreinterpretq_s16_s8(vzip1q_s8(row(0), row(1)));
+            const int16x8_t bottom = vreinterpretq_s16_s8(vzip1q_s8(row(2), row(3)));
+            vst1q_s8(to + r * 8, vreinterpretq_s8_s16(vzip1q_s16(top, bottom)));
+            vst1q_s8(to + r * 8 + 16, vreinterpretq_s8_s16(vzip2q_s16(top, bottom)));
+        }
+    }
+    template <int Steps, int Points, class Value>
+    static MOTE_INLINE void add_taps(int32x4_t (*sums)[2], const int8_t* factors, Value value) {
+        MOTE_UNROLL
+        for (int step = 0; step < Steps; ++step) {
+            const int8x16_t low = vld1q_s8(factors + step * 32);
+            const int8x16_t high = vld1q_s8(factors + step * 32 + 16);
+            MOTE_UNROLL
+            for (int p = 0; p < Points; ++p) {
+                const int8_t* const from = value(step, p);
+                sums[p][0] = vdotq_s32(sums[p][0], vld1q_s8(from), low);
+                sums[p][1] = vdotq_s32(sums[p][1], vld1q_s8(from + 16), high);
+            }
+        }
+    }
+};
+
+}  // namespace neon
+
+template <class Spec>
+constexpr auto pack_convolution(arch::arm_neon_dot) {
+    return neon::pack_blocks<Spec, neon::Fours>(Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec>
+constexpr auto pack_depthwise(arch::arm_neon_dot) {
+    return neon::pack_any_depthwise<Spec, neon::Fours>();
+}
+
+template <class Spec>
+constexpr auto pack_matrix(arch::arm_neon_dot) {
+    return neon::pack_blocks<Spec, neon::Fours>(Spec::Weights::count / Spec::Weights::outputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
+                                int32_t* state, arch::arm_neon_dot) {
+    neon::add_products<Spec, neon::Fours>(table.weights + first, in, count, state);
+}
+
+}  // namespace kernel
+}  // namespace mote
+
+#endif
