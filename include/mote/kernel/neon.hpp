@@ -152,6 +152,26 @@ struct Words {
         return vpadalq_s16(vpadalq_s16(sums, first), vmull_high_s8(left, right));
     }
 
+    /// add() for two. GCC's scheduler would keep more products waiting than there are registers.
+    static MOTE_INLINE void add_two(int32x4_t& first, int32x4_t& second, int8x16_t inputs,
+                                    int8x16_t left, int8x16_t right) {
+        if (Pairs) {
+            int16x8_t product, other;
+            __asm__ volatile(
+                "smull %2.8h, %4.8b, %5.8b\n\t"
+                "smull %3.8h, %4.8b, %6.8b\n\t"
+                "smlal2 %2.8h, %4.16b, %5.16b\n\t"
+                "smlal2 %3.8h, %4.16b, %6.16b\n\t"
+                "sadalp %0.4s, %2.8h\n\t"
+                "sadalp %1.4s, %3.8h"
+                : "+w"(first), "+w"(second), "=&w"(product), "=&w"(other)
+                : "w"(inputs), "w"(left), "w"(right));
+        } else {
+            first = add(first, inputs, left);
+            second = add(second, inputs, right);
+        }
+    }
+
     /// Four of 16 inputs, as add() needs them.
     template <int Four>
     static MOTE_INLINE int8x16_t spread(int8x16_t inputs) {
@@ -165,7 +185,10 @@ struct Words {
     static MOTE_INLINE void add_step(int32x4_t* sums, int8x16_t inputs, const int8x16_t* weights) {
         const int8x16_t four = spread<Four>(inputs);
         MOTE_UNROLL
-        for (int v = 0; v < Vectors; ++v) sums[v] = add(sums[v], four, weights[v]);
+        for (int v = 0; v + 2 <= Vectors; v += 2)
+            add_two(sums[v], sums[v + 1], four, weights[v], weights[v + 1]);
+        if (Vectors % 2 == 1)
+            sums[Vectors - 1] = add(sums[Vectors - 1], four, weights[Vectors - 1]);
     }
 
     /// Eight channels of each row of a window.

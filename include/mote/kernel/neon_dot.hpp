@@ -23,8 +23,15 @@ struct Fours {
     template <int Four, int Vectors>
     static MOTE_INLINE void add_step(int32x4_t* sums, int8x16_t inputs, const int8x16_t* weights) {
         MOTE_UNROLL
-        for (int v = 0; v < Vectors; ++v)
-            sums[v] = vdotq_laneq_s32(sums[v], weights[v], inputs, Four);
+        for (int v = 0; v + 2 <= Vectors; v += 2)
+            __asm__ volatile(
+                "sdot %0.4s, %2.16b, %4.4b[%5]\n\t"
+                "sdot %1.4s, %3.16b, %4.4b[%5]"
+                : "+w"(sums[v]), "+w"(sums[v + 1])
+                : "w"(weights[v]), "w"(weights[v + 1]), "w"(inputs), "i"(Four));
+        if (Vectors % 2 == 1)
+            sums[Vectors - 1] =
+                vdotq_laneq_s32(sums[Vectors - 1], weights[Vectors - 1], inputs, Four);
     }
 
     /// Each channel's bytes of four rows together. Beyond the last row factors are 0.
