@@ -191,30 +191,42 @@ struct Words {
             sums[Vectors - 1] = add(sums[Vectors - 1], four, weights[Vectors - 1]);
     }
 
-    /// Eight channels of each row of a window.
+    /// Eight channels of each row under one column of a window.
     template <int Rows>
-    static MOTE_INLINE void interleave(const int8_t* const* places, int8_t* to) {
-        MOTE_UNROLL
-        for (int r = 0; r < Rows; ++r) vst1_s8(to + r * 8, vld1_s8(places[r]));
-    }
-    /// Taps of eight channels; value(tap, point) is where they begin.
-    template <int Taps, int Points, class Value>
-    static MOTE_INLINE void add_taps(int32x4_t (*sums)[2], const int8_t* factors, Value value) {
-        constexpr int step = Pairs ? 2 : 1;
-        MOTE_UNROLL
-        for (int tap = 0; tap < Taps; tap += step) {
-            const int8x8_t factor = vld1_s8(factors + tap * 8);
-            const bool second = Pairs && tap + 1 < Taps;
-            const int8x8_t next = vld1_s8(factors + (second ? tap + 1 : tap) * 8);
+    struct Column {
+        int8x8_t values[Rows];
+
+        MOTE_INLINE explicit Column(int8x8_t value) {
             MOTE_UNROLL
-            for (int p = 0; p < Points; ++p) {
-                int16x8_t products = vmull_s8(vld1_s8(value(tap, p)), factor);
-                if (second) products = vmlal_s8(products, vld1_s8(value(tap + 1, p)), next);
-                sums[p][0] = vaddw_s16(sums[p][0], vget_low_s16(products));
-                sums[p][1] = vaddw_high_s16(sums[p][1], products);
+            for (int r = 0; r < Rows; ++r) values[r] = value;
+        }
+        MOTE_INLINE Column(const int8_t* const* rows, int32_t offset) {
+            MOTE_UNROLL
+            for (int r = 0; r < Rows; ++r) values[r] = vld1_s8(rows[r] + offset);
+        }
+    };
+
+    /// The sums of eight channels; with `Pairs` every second product waits for its partner.
+    struct Sums {
+        int32x4_t low, high;
+        int16x8_t waiting;
+
+        /// `Column` of `Last` + 1.
+        template <int Index, int Last, int Rows>
+        MOTE_INLINE void add(const Column<Rows>& column, const int8_t* factors) {
+            MOTE_UNROLL
+            for (int r = 0; r < Rows; ++r) {
+                const int tap = Index * Rows + r;
+                const int8x8_t factor = vld1_s8(factors + r * 8);
+                const bool second = Pairs && tap % 2 == 1;
+                waiting = second ? vmlal_s8(waiting, column.values[r], factor)
+                                 : vmull_s8(column.values[r], factor);
+                if (Pairs && !second && !(Index == Last && r == Rows - 1)) continue;
+                low = vaddw_s16(low, vget_low_s16(waiting));
+                high = vaddw_high_s16(high, waiting);
             }
         }
-    }
+    };
 };
 
 template <class Spec>
@@ -514,82 +526,80 @@ constexpr auto pack_channels() {
     return table;
 }
 
-/// Eight channels of an output row: what its windows see is copied to the stack, interleaved.
+/// Eight channels of an output row, some points at a time: each column that their windows see is
+/// loaded once.
 template <class Spec, class Table>
 struct DepthwiseSlice {
     using Dot = typename Table::Dot;
     static constexpr int channels = Spec::Input::Shape::channels;
+    static constexpr int in_width = Spec::Input::Shape::width;
     static constexpr int width = Spec::Output::Shape::width;
-    static constexpr int left = Spec::left;
     static constexpr int height = Spec::kernel_height;
-    /// Columns that the windows of a row see, padding included.
-    static constexpr int columns =
-        (width - 1) * Spec::stride_width + (Spec::kernel_width - 1) * Spec::dilation_width + 1;
-    static constexpr int inside = detail::smaller(Spec::Input::Shape::width, columns - left);
-    static constexpr int right = columns - left - inside;
-    static constexpr int column_size = Table::groups * Table::size;
-    static constexpr int points = points_of(width, 2, 8);
+    static constexpr int zero = Spec::Input::Quantization::zero_point;
+    static constexpr int points = points_of(width, 2, 10);
+    /// Columns that the windows of some points see, and of a row beyond the map's right end.
+    static constexpr int reach = (Spec::kernel_width - 1) * Spec::dilation_width;
+    static constexpr int columns = (points - 1) * Spec::stride_width + reach + 1;
+    static constexpr int right =
+        (width - 1) * Spec::stride_width + reach - Spec::left - in_width + 1;
+    using Column = typename Dot::template Column<height>;
 
-    alignas(16) int8_t inputs[columns * column_size];
+    typename Dot::Sums sums[points];
 
-    MOTE_INLINE void interleave(const int8_t* const* rows, int channel) {
-        const int8x8_t zero = vdup_n_s8(Spec::Input::Quantization::zero_point);
-        int8_t padding[slice];
-        vst1_s8(padding, zero);
-        const int8_t* places[height];
-        int32_t steps[height];
-        MOTE_UNROLL
-        for (int r = 0; r < height; ++r) {
-            places[r] = rows[r] ? rows[r] + channel : padding;
-            steps[r] = rows[r] ? channels : 0;
-        }
-        int8_t* to = inputs + left * column_size;
-        for (int x = 0; x < inside; ++x, to += column_size) {
-            Dot::template interleave<height>(places, to);
-            MOTE_UNROLL
-            for (int r = 0; r < height; ++r) places[r] += steps[r];
-        }
+    template <int Index, int Tap>
+    MOTE_INLINE void add_tap(const Column& column, const int8_t* factors) {
+        constexpr int from = Index - Tap * Spec::dilation_width;
+        constexpr int point = from / Spec::stride_width;
+        if constexpr (from >= 0 && from % Spec::stride_width == 0 && point < points)
+            sums[point].template add<Tap, Spec::kernel_width - 1>(
+                column, factors + Tap * Table::groups * Table::size);
     }
-
-    /// `points` columns of a block.
-    MOTE_INLINE void multiply(const Table& table, int block, int x, int8_t* out) const {
-        const int8_t* in = inputs + x * Spec::stride_width * column_size;
-        const int slot = block * slice;
-        const int32x4_t low = vld1q_s32(table.bias + slot);
-        const int32x4_t high = vld1q_s32(table.bias + slot + lanes);
-        int32x4_t sums[points][2];
-        MOTE_UNROLL
-        for (int p = 0; p < points; ++p) {
-            sums[p][0] = low;
-            sums[p][1] = high;
-        }
-        Dot::template add_taps<Table::steps, points>(
-            sums, table.factors + block * Table::steps * Table::size,
-            [in](int step, int p) MOTE_INLINE_LAMBDA {
-                return in +
-                       (step / Table::groups * Spec::dilation_width + p * Spec::stride_width) *
-                           column_size +
-                       step % Table::groups * Table::size;
-            });
-        const Scale low_scale = load_scale(table.scaling, slot);
-        const Scale high_scale = load_scale(table.scaling, slot + lanes);
-        MOTE_UNROLL
-        for (int p = 0; p < points; ++p)
-            vst1_s8(out + p * channels,
-                    narrow<Spec>(scaled<PolicyOf<Spec>>(sums[p][0], low_scale),
-                                 scaled<PolicyOf<Spec>>(sums[p][1], high_scale)));
+    template <int Index, int... Taps>
+    MOTE_INLINE void add_column(const int8_t* const* rows, int left, const int8_t* factors,
+                                detail::sequence<Taps...>) {
+        // The other columns are inside for every point.
+        const bool outside = (Index < Spec::left && left + Index < 0) ||
+                             (Index >= columns - right && left + Index >= in_width);
+        const Column column =
+            outside ? Column(vdup_n_s8(zero)) : Column(rows, (left + Index) * channels);
+        (add_tap<Index, Taps>(column, factors), ...);
+    }
+    template <int... Indices>
+    MOTE_INLINE void add_columns(const int8_t* const* rows, int left, const int8_t* factors,
+                                 detail::sequence<Indices...>) {
+        (add_column<Indices>(rows, left, factors, detail::make_sequence_t<Spec::kernel_width>{}),
+         ...);
     }
 
     MOTE_INLINE void compute(const Table& table, const int8_t* const* rows, int8_t* out) {
-        constexpr int zero = Spec::Input::Quantization::zero_point;
-        fill<left * column_size>(inputs, zero);
-        fill<right * column_size>(inputs + (left + inside) * column_size, zero);
+        // Stands in for rows outside the map.
+        alignas(16) int8_t padding[(in_width - 1) * channels + slice];
+        bool whole = true;
+        for (int r = 0; r < height; ++r) whole = whole && rows[r];
+        if (!whole) fill<sizeof(padding)>(padding, zero);
         for (int block = 0; block < Table::blocks; ++block) {
+            const int slot = block * slice;
             const int channel = block_start(block, slice, channels);
-            interleave(rows, channel);
+            const int8_t* under[height];
+            MOTE_UNROLL
+            for (int r = 0; r < height; ++r) under[r] = rows[r] ? rows[r] + channel : padding;
             for (int from = 0; from < width; from += points) {
                 const int x = detail::smaller(from, width - points);
-                multiply(table, block, x, out + x * channels + channel);
+                MOTE_UNROLL
+                for (int p = 0; p < points; ++p) {
+                    sums[p].low = vld1q_s32(table.bias + slot);
+                    sums[p].high = vld1q_s32(table.bias + slot + lanes);
+                }
+                add_columns(under, x * Spec::stride_width - Spec::left,
+                            table.factors + block * Table::steps * Table::size,
+                            detail::make_sequence_t<columns>{});
+                const Scale low = load_scale(table.scaling, slot);
+                const Scale high = load_scale(table.scaling, slot + lanes);
+                MOTE_UNROLL
+                for (int p = 0; p < points; ++p)
+                    vst1_s8(out + (x + p) * channels + channel,
+                            narrow<Spec>(scaled<PolicyOf<Spec>>(sums[p].low, low),
+                                         scaled<PolicyOf<Spec>>(sums[p].high, high)));
             }
         }
     }

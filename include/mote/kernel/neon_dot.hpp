@@ -34,34 +34,46 @@ struct Fours {
                 vdotq_laneq_s32(sums[Vectors - 1], weights[Vectors - 1], inputs, Four);
     }
 
-    /// Each channel's bytes of four rows together. Beyond the last row factors are 0.
+    /// Eight channels of the rows under one column of a window, each channel's bytes of four rows
+    /// together. Beyond the last row factors are 0.
     template <int Rows>
-    static MOTE_INLINE void interleave(const int8_t* const* places, int8_t* to) {
-        MOTE_UNROLL
-        for (int r = 0; r < Rows; r += 4) {
-            const auto row = [places, r](int i) MOTE_INLINE_LAMBDA {
-                return vcombine_s8(vld1_s8(places[r + i < Rows ? r + i : Rows - 1]), vdup_n_s8(0));
-            };
-            const int16x8_t top = vreinterpretq_s16_s8(vzip1q_s8(row(0), row(1)));
-            const int16x8_t bottom = vreinterpretq_s16_s8(vzip1q_s8(row(2), row(3)));
-            vst1q_s8(to + r * 8, vreinterpretq_s8_s16(vzip1q_s16(top, bottom)));
-            vst1q_s8(to + r * 8 + 16, vreinterpretq_s8_s16(vzip2q_s16(top, bottom)));
-        }
-    }
-    template <int Steps, int Points, class Value>
-    static MOTE_INLINE void add_taps(int32x4_t (*sums)[2], const int8_t* factors, Value value) {
-        MOTE_UNROLL
-        for (int step = 0; step < Steps; ++step) {
-            const int8x16_t low = vld1q_s8(factors + step * 32);
-            const int8x16_t high = vld1q_s8(factors + step * 32 + 16);
+    struct Column {
+        int8x16_t values[(Rows + 3) / 4][2];
+
+        MOTE_INLINE explicit Column(int8x8_t value) {
             MOTE_UNROLL
-            for (int p = 0; p < Points; ++p) {
-                const int8_t* const from = value(step, p);
-                sums[p][0] = vdotq_s32(sums[p][0], vld1q_s8(from), low);
-                sums[p][1] = vdotq_s32(sums[p][1], vld1q_s8(from + 16), high);
+            for (int group = 0; group < (Rows + 3) / 4; ++group)
+                values[group][0] = values[group][1] = vcombine_s8(value, value);
+        }
+        MOTE_INLINE Column(const int8_t* const* rows, int32_t offset) {
+            MOTE_UNROLL
+            for (int group = 0; group < (Rows + 3) / 4; ++group) {
+                const auto row = [=](int i) MOTE_INLINE_LAMBDA {
+                    const int r = detail::smaller(group * 4 + i, Rows - 1);
+                    return vcombine_s8(vld1_s8(rows[r] + offset), vdup_n_s8(0));
+                };
+                const int16x8_t top = vreinterpretq_s16_s8(vzip1q_s8(row(0), row(1)));
+                const int16x8_t bottom = vreinterpretq_s16_s8(vzip1q_s8(row(2), row(3)));
+                values[group][0] = vreinterpretq_s8_s16(vzip1q_s16(top, bottom));
+                values[group][1] = vreinterpretq_s8_s16(vzip2q_s16(top, bottom));
             }
         }
-    }
+    };
+
+    /// The sums of eight channels.
+    struct Sums {
+        int32x4_t low, high;
+
+        template <int, int, int Rows>
+        MOTE_INLINE void add(const Column<Rows>& column, const int8_t* factors) {
+            MOTE_UNROLL
+            for (int group = 0; group < (Rows + 3) / 4; ++group) {
+                low = vdotq_s32(low, column.values[group][0], vld1q_s8(factors + group * 32));
+                high =
+                    vdotq_s32(high, column.values[group][1], vld1q_s8(factors + group * 32 + 16));
+            }
+        }
+    };
 };
 
 }  // namespace neon
