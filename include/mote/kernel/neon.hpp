@@ -138,10 +138,15 @@ constexpr bool pairs_fit() {
 /// Bytes are multiplied to words, which are added up by twos. `Pairs`: four by four.
 template <bool Pairs>
 struct Words {
-    /// The registers of sums in a block of points and outputs.
-    static constexpr int registers = 12;
+    /// Registers for the sums of a block of points and outputs, and for the points' inputs.
+    static constexpr int registers = 20;
     /// Rows under a depthwise window that are interleaved.
     static constexpr int rows = 1;
+
+    /// Quarters of instructions that a step takes.
+    static constexpr int cost(int points, int vectors) {
+        return points * vectors * (Pairs ? 12 : 16) + points * 5 + vectors * 2;
+    }
 
     /// Where tap `tap` of output `output` stands among four of each.
     static constexpr int place(int output, int tap) { return tap / 2 * 8 + output * 2 + tap % 2; }
@@ -232,24 +237,49 @@ struct Words {
 template <class Spec>
 using WordsOf = Words<pairs_fit<typename Spec::Weights>()>;
 
-/// Registers of outputs that are multiplied together: four as long as there are, then two, then one
-/// by one. So do their weights stand.
+/// The cost of a row in blocks of `points` points, which may overlap.
+template <class Dot>
+constexpr int row_cost(int width, int points, int vectors) {
+    return ceil_divide(width, points) * Dot::cost(points, vectors);
+}
+/// How many points a block has that is `vectors` registers of outputs wide.
+template <class Dot>
+constexpr int points_of(int width, int vectors) {
+    int best = 1;
+    for (int points = 2; points <= detail::smaller(width, 8); ++points)
+        if (points * (vectors + 1) <= Dot::registers &&
+            row_cost<Dot>(width, points, vectors) <= row_cost<Dot>(width, best, vectors))
+            best = points;
+    return best;
+}
+/// Registers of outputs that are multiplied together: 4, or 2 where that leaves fewer points over.
+template <class Dot>
+constexpr int vectors_of(int width) {
+    return row_cost<Dot>(width, points_of<Dot>(width, 4), 4) <=
+                   2 * row_cost<Dot>(width, points_of<Dot>(width, 2), 2)
+               ? 4
+               : 2;
+}
+
+/// Blocks of outputs whose weights stand together: as many as are multiplied together, where there
+/// are so many, then two, then one by one.
 struct Group {
     int first;
     int size;
 };
-constexpr Group group_of(int block, int outputs) {
+constexpr Group group_of(int block, int vectors, int outputs) {
     const int full = outputs / lanes;
-    const int fours = full / 4 * 4;
-    if (block < fours) return {block / 4 * 4, 4};
-    if (full - fours >= 2 && block < fours + 2) return {fours, 2};
+    const int even = full / vectors * vectors;
+    if (block < even) return {block / vectors * vectors, vectors};
+    if (full - even >= 2 && block < even + 2) return {even, 2};
     return {block, 1};
 }
 
 /// Weights[groups][steps][blocks of a group][4 outputs by 4 taps], zero where there is no tap.
-template <class DotType, int Outputs, int32_t Taps>
+template <class DotType, int Vectors, int Outputs, int32_t Taps>
 struct alignas(16) BlockTable {
     using Dot = DotType;
+    static constexpr int vectors = Vectors;
     static constexpr int blocks = ceil_divide(Outputs, lanes);
     static constexpr int32_t steps = (Taps + 3) / 4;
     /// Inputs of a point.
@@ -266,13 +296,13 @@ constexpr auto pack_blocks(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
     constexpr int64_t zero = Spec::Input::Quantization::zero_point;
-    BlockTable<Dot, Weights::outputs, taps> table{};
+    BlockTable<Dot, vectors_of<Dot>(Spec::Output::Shape::width), Weights::outputs, taps> table{};
     const auto* values = Weights::values();
     for (int slot = 0; slot < table.blocks * lanes; ++slot) {
         const int block = slot / lanes;
         const int channel = block_start(block, lanes, Weights::outputs) + slot % lanes;
         if (channel >= Weights::outputs) continue;
-        const Group group = group_of(block, Weights::outputs);
+        const Group group = group_of(block, table.vectors, Weights::outputs);
         const int32_t base = (group.first * table.steps + block - group.first) * step_size;
         int32_t sum = 0;
         int32_t from = channel * output_step;
@@ -286,21 +316,6 @@ constexpr auto pack_blocks(int32_t output_step, int32_t tap_step) {
         pack_scale<Spec>(table, slot, channel);
     }
     return table;
-}
-
-/// How many points a block has: as many as registers allow, with little waste at a row's end.
-constexpr int points_of(int width, int vectors, int registers) {
-    const int most = detail::smaller(detail::smaller(registers / vectors, width), 8);
-    int best = 1;
-    int least = 0x7fffffff;
-    for (int points = 1; points <= most; ++points) {
-        const int cost = ceil_divide(width, points) * (points * vectors + 2);
-        if (cost <= least) {
-            least = cost;
-            best = points;
-        }
-    }
-    return best;
 }
 
 /// 4, 8, 12 or 16 inputs.
@@ -391,7 +406,7 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const int8_t* in,
 template <class Spec, int Vectors, class Table>
 MOTE_INLINE void multiply_group(const Table& table, int block, const int8_t* in, int32_t count,
                                 int8_t* out) {
-    constexpr int points = points_of(Spec::Output::Shape::width, Vectors, Table::Dot::registers);
+    constexpr int points = points_of<typename Table::Dot>(Spec::Output::Shape::width, Vectors);
     for (int32_t from = 0; from < count; from += points) {
         const int32_t at = detail::smaller<int32_t>(from, count - points);
         multiply_block<Spec, points, Vectors>(table, block, in + at * Table::run,
@@ -404,9 +419,11 @@ template <class Spec, class Table>
 MOTE_INLINE void multiply_points(const Table& table, const int8_t* in, int32_t count, int8_t* out) {
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int full = outputs / lanes;
-    for (int block = 0; block + 4 <= full; block += 4)
-        multiply_group<Spec, 4>(table, block, in, count, out);
-    if constexpr (full % 4 >= 2) multiply_group<Spec, 2>(table, full / 4 * 4, in, count, out);
+    constexpr int vectors = Table::vectors;
+    for (int block = 0; block + vectors <= full; block += vectors)
+        multiply_group<Spec, vectors>(table, block, in, count, out);
+    if constexpr (full % vectors >= 2)
+        multiply_group<Spec, 2>(table, full / vectors * vectors, in, count, out);
     if constexpr (full % 2 == 1) multiply_group<Spec, 1>(table, full - 1, in, count, out);
     if constexpr (outputs % lanes != 0) multiply_group<Spec, 1>(table, full, in, count, out);
 }
@@ -526,6 +543,11 @@ constexpr auto pack_channels() {
     return table;
 }
 
+/// As many points as their sums leave registers for.
+constexpr int depthwise_points(int width) {
+    return width <= 5 ? width : (width % 5 == 0 || width % 5 > 2 ? 5 : 4);
+}
+
 /// Eight channels of an output row, some points at a time: each column that their windows see is
 /// loaded once.
 template <class Spec, class Table>
@@ -536,7 +558,7 @@ struct DepthwiseSlice {
     static constexpr int width = Spec::Output::Shape::width;
     static constexpr int height = Spec::kernel_height;
     static constexpr int zero = Spec::Input::Quantization::zero_point;
-    static constexpr int points = points_of(width, 2, 10);
+    static constexpr int points = depthwise_points(width);
     /// Columns that the windows of some points see, and of a row beyond the map's right end.
     static constexpr int reach = (Spec::kernel_width - 1) * Spec::dilation_width;
     static constexpr int columns = (points - 1) * Spec::stride_width + reach + 1;

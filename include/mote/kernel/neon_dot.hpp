@@ -11,8 +11,12 @@ namespace neon {
 
 /// Four taps a lane.
 struct Fours {
-    static constexpr int registers = 20;
+    static constexpr int registers = 25;
     static constexpr int rows = 4;
+
+    static constexpr int cost(int points, int vectors) {
+        return points * vectors * 4 + points + vectors * 2;
+    }
 
     static constexpr int place(int output, int tap) { return output * 4 + tap; }
 
