@@ -1,9 +1,9 @@
 // AArch64 with NEON: four 32-bit sums a register, one for each of four output channels.
 //
 // Sums of products take four taps of four outputs at a time (a `Dot`): weights stand so in the
-// table, inputs are read as they are, 16 at a time. Windows are first copied to the stack, each as
-// one run of taps. Blocks of some points by some registers of outputs are multiplied; their sums
-// are scaled and stored.
+// table, inputs are read as they are, 16 at a time. The rows under a window are first copied to the
+// stack, with their padding. Blocks of some points by some registers of outputs are multiplied;
+// their sums are scaled and stored.
 #pragma once
 
 #include "../detail/meta.hpp"
@@ -275,15 +275,30 @@ constexpr Group group_of(int block, int vectors, int outputs) {
     return {block, 1};
 }
 
+/// Where a point's inputs are: runs of `Length` values, `Across` runs in each of `Down` rows.
+template <int Down, int Across, int32_t Length, int32_t DownStep, int32_t AcrossStep,
+          int32_t PointStep>
+struct Geometry {
+    static constexpr int down = Down;
+    static constexpr int across = Across;
+    static constexpr int32_t length = Length;
+    static constexpr int32_t down_step = DownStep;
+    static constexpr int32_t across_step = AcrossStep;
+    static constexpr int32_t point_step = PointStep;
+    static constexpr int32_t taps = Down * Across * Length;
+    /// Steps of four taps in a run.
+    static constexpr int32_t run_steps = (Length + 3) / 4;
+    static constexpr int32_t steps = Down * Across * run_steps;
+};
+
 /// Weights[groups][steps][blocks of a group][4 outputs by 4 taps], zero where there is no tap.
-template <class DotType, int Vectors, int Outputs, int32_t Taps>
+template <class DotType, int Vectors, int Outputs, class GeometryType>
 struct alignas(16) BlockTable {
     using Dot = DotType;
+    using Geometry = GeometryType;
     static constexpr int vectors = Vectors;
     static constexpr int blocks = ceil_divide(Outputs, lanes);
-    static constexpr int32_t steps = (Taps + 3) / 4;
-    /// Inputs of a point.
-    static constexpr int32_t run = steps * 4;
+    static constexpr int32_t steps = Geometry::steps;
 
     int32_t bias[blocks * lanes];
     Scaling<blocks * lanes> scaling;
@@ -291,26 +306,27 @@ struct alignas(16) BlockTable {
 };
 
 /// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
-template <class Spec, class Dot>
+template <class Spec, class Dot, class Geometry>
 constexpr auto pack_blocks(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
     constexpr int64_t zero = Spec::Input::Quantization::zero_point;
-    BlockTable<Dot, vectors_of<Dot>(Spec::Output::Shape::width), Weights::outputs, taps> table{};
+    BlockTable<Dot, vectors_of<Dot>(Spec::Output::Shape::width), Weights::outputs, Geometry>
+        table{};
     const auto* values = Weights::values();
     for (int slot = 0; slot < table.blocks * lanes; ++slot) {
         const int block = slot / lanes;
         const int channel = block_start(block, lanes, Weights::outputs) + slot % lanes;
         if (channel >= Weights::outputs) continue;
         const Group group = group_of(block, table.vectors, Weights::outputs);
-        const int32_t base = (group.first * table.steps + block - group.first) * step_size;
+        int32_t to = (group.first * table.steps + block - group.first) * step_size;
         int32_t sum = 0;
         int32_t from = channel * output_step;
-        for (int32_t tap = 0; tap < taps; ++tap, from += tap_step) {
+        for (int32_t tap = 0, in_run = 0; tap < Geometry::taps; ++tap, from += tap_step) {
             const int8_t weight = static_cast<int8_t>(values[from]);
             sum += weight;
-            table.weights[base + tap / 4 * group.size * step_size +
-                          Dot::place(slot % lanes, static_cast<int>(tap % 4))] = weight;
+            table.weights[to + Dot::place(slot % lanes, static_cast<int>(in_run % 4))] = weight;
+            if (++in_run == Geometry::length) in_run = 0;
+            if (in_run % 4 == 0) to += group.size * step_size;
         }
         table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
         pack_scale<Spec>(table, slot, channel);
@@ -335,7 +351,7 @@ MOTE_INLINE int8x16_t load_inputs(const int8_t* from) {
 }
 
 /// Sums of `Points` points by `Vectors` registers of outputs.
-template <class Dot, int Points, int Vectors, int32_t Run>
+template <class Dot, class Geometry, int Points, int Vectors>
 struct Block {
     int32x4_t sums[Points][Vectors];
 
@@ -351,14 +367,38 @@ struct Block {
     }
     /// `Steps` steps, at most four.
     template <int Steps>
-    MOTE_INLINE void add(const int8_t* in, const int8_t* weights) {
+    MOTE_INLINE void add_steps(const int8_t* in, const int8_t*& weights) {
         int8x16_t inputs[Points];
         MOTE_UNROLL
-        for (int p = 0; p < Points; ++p) inputs[p] = load_inputs<Steps * 4>(in + p * Run);
+        for (int p = 0; p < Points; ++p)
+            inputs[p] = load_inputs<Steps * 4>(in + p * Geometry::point_step);
         add_step<0>(inputs, weights);
         if constexpr (Steps > 1) add_step<1>(inputs, weights);
         if constexpr (Steps > 2) add_step<2>(inputs, weights);
         if constexpr (Steps > 3) add_step<3>(inputs, weights);
+        weights += Steps * Vectors * step_size;
+    }
+    MOTE_INLINE void add_run(const int8_t* in, const int8_t*& weights) {
+        constexpr int rest = Geometry::run_steps % 4;
+        for (int32_t step = 4; step <= Geometry::run_steps; step += 4, in += 16)
+            add_steps<4>(in, weights);
+        if constexpr (rest != 0) add_steps<rest>(in, weights);
+    }
+    MOTE_INLINE void add_runs(const int8_t* in, const int8_t* weights) {
+        if constexpr (Geometry::down == 1 && Geometry::across == 1) return add_run(in, weights);
+        // Short runs would spend their time on the loop.
+        constexpr int together =
+            Geometry::across == 1 && Geometry::run_steps < 4 && Geometry::down <= 10
+                ? Geometry::down
+                : 1;
+        for (int y = 0; y < Geometry::down; y += together) {
+            for (int x = 0; x < Geometry::across; ++x) {
+                MOTE_UNROLL
+                for (int i = 0; i < together; ++i)
+                    add_run(in + (y + i) * Geometry::down_step + x * Geometry::across_step,
+                            weights);
+            }
+        }
     }
 };
 
@@ -366,21 +406,14 @@ struct Block {
 template <class Spec, int Points, int Vectors, class Table>
 MOTE_INLINE void multiply_block(const Table& table, int block, const int8_t* in, int8_t* out) {
     constexpr int outputs = Spec::Weights::outputs;
-    constexpr int rest = Table::steps % 4;
-    Block<typename Table::Dot, Points, Vectors, Table::run> products;
+    Block<typename Table::Dot, typename Table::Geometry, Points, Vectors> products;
     MOTE_UNROLL
     for (int p = 0; p < Points; ++p) {
         MOTE_UNROLL
         for (int v = 0; v < Vectors; ++v)
             products.sums[p][v] = vld1q_s32(table.bias + (block + v) * lanes);
     }
-    const int8_t* weights = table.weights + block * Table::steps * step_size;
-    for (int32_t step = 4; step <= Table::steps; step += 4) {
-        products.template add<4>(in, weights);
-        in += 16;
-        weights += 4 * Vectors * step_size;
-    }
-    if constexpr (rest != 0) products.template add<rest>(in, weights);
+    products.add_runs(in, table.weights + block * Table::steps * step_size);
     auto& sums = products.sums;
     MOTE_UNROLL
     for (int v = 0; v < Vectors; ++v) {
@@ -409,7 +442,7 @@ MOTE_INLINE void multiply_group(const Table& table, int block, const int8_t* in,
     constexpr int points = points_of<typename Table::Dot>(Spec::Output::Shape::width, Vectors);
     for (int32_t from = 0; from < count; from += points) {
         const int32_t at = detail::smaller<int32_t>(from, count - points);
-        multiply_block<Spec, points, Vectors>(table, block, in + at * Table::run,
+        multiply_block<Spec, points, Vectors>(table, block, in + at * Table::Geometry::point_step,
                                               out + at * Spec::Weights::outputs);
     }
 }
@@ -426,12 +459,6 @@ MOTE_INLINE void multiply_points(const Table& table, const int8_t* in, int32_t c
         multiply_group<Spec, 2>(table, full / vectors * vectors, in, count, out);
     if constexpr (full % 2 == 1) multiply_group<Spec, 1>(table, full - 1, in, count, out);
     if constexpr (outputs % lanes != 0) multiply_group<Spec, 1>(table, full, in, count, out);
-}
-
-/// Points whose runs are on the stack at a time.
-constexpr int32_t points_at_once(int32_t run, int32_t width) {
-    const int32_t fit = detail::larger<int32_t>(12288 / run, 8);
-    return fit >= width ? width : ceil_divide(width, ceil_divide(width, fit));
 }
 
 template <int32_t Count>
@@ -455,43 +482,77 @@ MOTE_INLINE void fill(int8_t* to, int value) {
     }
 }
 
-/// The window over output column `x`, one row after the other.
+/// The rows under a window, as much of them as the windows of an output row see.
 template <class Spec>
-MOTE_INLINE void gather(const int8_t* const* rows, int x, int8_t* to) {
-    constexpr int channels = Spec::Input::Shape::channels;
-    constexpr int width = Spec::Input::Shape::width;
-    const int left = x * Spec::stride_width - Spec::left;
-    const bool inside =
-        Spec::dilation_width == 1 && left >= 0 && left + Spec::kernel_width <= width;
-    for (int ky = 0; ky < Spec::kernel_height; ++ky) {
-        if (inside && rows[ky]) {
-            copy<Spec::kernel_width * channels>(rows[ky] + left * channels, to);
-            to += Spec::kernel_width * channels;
-            continue;
+struct Under {
+    static constexpr int channels = Spec::Input::Shape::channels;
+    static constexpr int columns = (Spec::Output::Shape::width - 1) * Spec::stride_width +
+                                   (Spec::kernel_width - 1) * Spec::dilation_width + 1;
+    static constexpr int32_t inside =
+        detail::smaller(Spec::Input::Shape::width, columns - Spec::left) * channels;
+    static constexpr int32_t left = Spec::left * channels;
+    static constexpr int32_t pitch = columns * channels;
+    static constexpr bool adjacent = Spec::dilation_width == 1;
+
+    using Points = Geometry<Spec::kernel_height, adjacent ? 1 : Spec::kernel_width,
+                            (adjacent ? Spec::kernel_width : 1) * channels, pitch,
+                            Spec::dilation_width * channels, Spec::stride_width * channels>;
+
+    /// The last run is read up to a multiple of four.
+    alignas(16) int8_t values[Spec::kernel_height * pitch + 3];
+
+    MOTE_INLINE explicit Under(const int8_t* const* rows) {
+        constexpr int zero = Spec::Input::Quantization::zero_point;
+        int8_t* to = values;
+        for (int ky = 0; ky < Spec::kernel_height; ++ky, to += pitch) {
+            if (!rows[ky]) {
+                fill<pitch>(to, zero);
+                continue;
+            }
+            fill<left>(to, zero);
+            copy<inside>(rows[ky], to + left);
+            fill<pitch - left - inside>(to + left + inside, zero);
         }
-        for (int kx = 0; kx < Spec::kernel_width; ++kx, to += channels) {
-            const int column = left + kx * Spec::dilation_width;
-            if (rows[ky] && column >= 0 && column < width)
-                copy<channels>(rows[ky] + column * channels, to);
-            else
-                fill<channels>(to, Spec::Input::Quantization::zero_point);
-        }
+        fill<3>(to, 0);
     }
+};
+
+template <class Spec, class Dot>
+constexpr auto pack_windows() {
+    return pack_blocks<Spec, Dot, typename Under<Spec>::Points>(
+        Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
-    constexpr int32_t width = Spec::Output::Shape::width;
-    constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
-    constexpr int32_t count = points_at_once(Table::run, width);
-    alignas(16) int8_t runs[count * Table::run];
-    for (int32_t from = 0; from < width; from += count) {
-        const int32_t at = detail::smaller(from, width - count);
-        for (int32_t x = 0; x < count; ++x) {
-            gather<Spec>(rows, static_cast<int>(at + x), runs + x * Table::run);
-            fill<Table::run - taps>(runs + x * Table::run + taps, 0);
+    const Under<Spec> under(rows);
+    multiply_points<Spec>(table, under.values, Spec::Output::Shape::width, out);
+}
+
+/// Inputs of a matrix are read where they are, unless their number is no multiple of four.
+template <class Spec, class Dot>
+constexpr auto pack_vectors() {
+    constexpr int32_t inputs = Spec::Weights::count / Spec::Weights::outputs;
+    return pack_blocks<Spec, Dot, Geometry<1, 1, inputs, 0, 0, (inputs + 3) / 4 * 4>>(inputs, 1);
+}
+
+template <class Spec, class Table>
+MOTE_INLINE void multiply(const Table& table, const int8_t* in, int8_t* out, int32_t points) {
+    constexpr int outputs = Spec::Weights::outputs;
+    constexpr int32_t inputs = Table::Geometry::length;
+    constexpr int32_t step = Table::Geometry::point_step;
+    if constexpr (inputs == step) {
+        multiply_points<Spec>(table, in, points, out);
+    } else {
+        constexpr int32_t count = Spec::Output::Shape::width;
+        alignas(16) int8_t padded[count * step];
+        for (int32_t from = 0; from < points; from += count) {
+            for (int32_t p = 0; p < count; ++p) {
+                copy<inputs>(in + (from + p) * inputs, padded + p * step);
+                fill<step - inputs>(padded + p * step + inputs, 0);
+            }
+            multiply_points<Spec>(table, padded, count, out + from * outputs);
         }
-        multiply_points<Spec>(table, runs, count, out + at * Spec::Weights::outputs);
     }
 }
 
@@ -545,7 +606,11 @@ constexpr auto pack_channels() {
 
 /// As many points as their sums leave registers for.
 constexpr int depthwise_points(int width) {
-    return width <= 5 ? width : (width % 5 == 0 || width % 5 > 2 ? 5 : 4);
+    int best = 1;
+    for (int points = 2; points <= detail::smaller(width, 5); ++points)
+        if (ceil_divide(width, points) * (points + 1) < ceil_divide(width, best) * (best + 1))
+            best = points;
+    return best;
 }
 
 /// Eight channels of an output row, some points at a time: each column that their windows see is
@@ -641,7 +706,7 @@ constexpr auto pack_any_depthwise() {
     if constexpr (Depthwise<Spec>::is_sliced)
         return pack_channels<Spec, Dot>();
     else if constexpr (Depthwise<Spec>::is_convolution)
-        return pack_blocks<Spec, Dot>(1, Spec::Weights::outputs);
+        return pack_blocks<Spec, Dot, typename Under<Spec>::Points>(1, Spec::Weights::outputs);
     else
         return pack_depthwise<Spec>(arch::portable{});
 }
@@ -652,8 +717,7 @@ constexpr auto pack_any_depthwise() {
 
 template <class Spec>
 constexpr auto pack_convolution(arch::arm_neon) {
-    return neon::pack_blocks<Spec, neon::WordsOf<Spec>>(
-        Spec::Weights::count / Spec::Weights::outputs, 1);
+    return neon::pack_windows<Spec, neon::WordsOf<Spec>>();
 }
 
 template <class Spec, class Table>
@@ -682,29 +746,13 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 
 template <class Spec>
 constexpr auto pack_matrix(arch::arm_neon) {
-    return neon::pack_blocks<Spec, neon::WordsOf<Spec>>(
-        Spec::Weights::count / Spec::Weights::outputs, 1);
+    return neon::pack_vectors<Spec, neon::WordsOf<Spec>>();
 }
 
 template <class Spec, class Table>
 MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out,
                                    int32_t points, arch::arm_neon) {
-    constexpr int outputs = Spec::Weights::outputs;
-    constexpr int32_t inputs = Spec::Weights::count / outputs;
-    if constexpr (inputs == Table::run) {
-        neon::multiply_points<Spec>(table, in, points, out);
-    } else {
-        constexpr int32_t count = neon::points_at_once(Table::run, Spec::Output::Shape::width);
-        alignas(16) int8_t runs[count * Table::run];
-        for (int32_t from = 0; from < points; from += count) {
-            const int32_t at = detail::smaller(from, points - count);
-            for (int32_t p = 0; p < count; ++p) {
-                neon::copy<inputs>(in + (at + p) * inputs, runs + p * Table::run);
-                neon::fill<Table::run - inputs>(runs + p * Table::run + inputs, 0);
-            }
-            neon::multiply_points<Spec>(table, runs, count, out + at * outputs);
-        }
-    }
+    neon::multiply<Spec>(table, in, out, points);
 }
 
 // Element by element, and pools

@@ -84,7 +84,7 @@ struct Fours {
 
 template <class Spec>
 constexpr auto pack_convolution(arch::arm_neon_dot) {
-    return neon::pack_blocks<Spec, neon::Fours>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return neon::pack_windows<Spec, neon::Fours>();
 }
 
 template <class Spec>
@@ -94,7 +94,7 @@ constexpr auto pack_depthwise(arch::arm_neon_dot) {
 
 template <class Spec>
 constexpr auto pack_matrix(arch::arm_neon_dot) {
-    return neon::pack_blocks<Spec, neon::Fours>(Spec::Weights::count / Spec::Weights::outputs, 1);
+    return neon::pack_vectors<Spec, neon::Fours>();
 }
 
 template <class Spec, class Table>
