@@ -380,8 +380,11 @@ struct Block {
     }
     MOTE_INLINE void add_run(const int8_t* in, const int8_t*& weights) {
         constexpr int rest = Geometry::run_steps % 4;
-        for (int32_t step = 4; step <= Geometry::run_steps; step += 4, in += 16)
+        for (int32_t step = 4; step <= Geometry::run_steps; step += 4, in += 16) {
+            // GCC would keep inputs that another point needs later, and run out of registers.
+            __asm__("" : "+r"(in));
             add_steps<4>(in, weights);
+        }
         if constexpr (rest != 0) add_steps<rest>(in, weights);
     }
     MOTE_INLINE void add_runs(const int8_t* in, const int8_t* weights) {
