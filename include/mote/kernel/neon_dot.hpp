@@ -26,16 +26,19 @@ struct Fours {
 
     template <int Four, int Vectors>
     static MOTE_INLINE void add_step(int32x4_t* sums, int8x16_t inputs, const int8x16_t* weights) {
-        MOTE_UNROLL
-        for (int v = 0; v + 2 <= Vectors; v += 2)
+        if constexpr (Vectors == 4)
             __asm__ volatile(
-                "sdot %0.4s, %2.16b, %4.4b[%5]\n\t"
-                "sdot %1.4s, %3.16b, %4.4b[%5]"
-                : "+w"(sums[v]), "+w"(sums[v + 1])
-                : "w"(weights[v]), "w"(weights[v + 1]), "w"(inputs), "i"(Four));
-        if (Vectors % 2 == 1)
-            sums[Vectors - 1] =
-                vdotq_laneq_s32(sums[Vectors - 1], weights[Vectors - 1], inputs, Four);
+                "sdot %0.4s, %4.16b, %8.4b[%9]\n\t"
+                "sdot %1.4s, %5.16b, %8.4b[%9]\n\t"
+                "sdot %2.4s, %6.16b, %8.4b[%9]\n\t"
+                "sdot %3.4s, %7.16b, %8.4b[%9]"
+                : "+w"(sums[0]), "+w"(sums[1]), "+w"(sums[2]), "+w"(sums[3])
+                : "w"(weights[0]), "w"(weights[1]), "w"(weights[2]), "w"(weights[3]), "w"(inputs),
+                  "i"(Four));
+        else
+            MOTE_UNROLL
+            for (int v = 0; v < Vectors; ++v)
+                sums[v] = vdotq_laneq_s32(sums[v], weights[v], inputs, Four);
     }
 
     /// Eight channels of the rows under one column of a window, each channel's bytes of four rows
