@@ -181,6 +181,9 @@ void test_window() {
 #if MOTE_HAS_X86_AVX2
         check_window<Spec, Depthwise, mote::arch::x86_avx2>(in, wanted);
 #endif
+#if MOTE_HAS_ARM_NEON
+        check_window<Spec, Depthwise, mote::arch::arm_neon>(in, wanted);
+#endif
         check_window<Spec, Depthwise, mote::arch::best>(in, wanted);
         if constexpr (!Depthwise && Spec::kernel_height == 1 && Spec::kernel_width == 1 &&
                       Spec::window.stride == 1 && Spec::stride_width == 1) {
@@ -190,6 +193,9 @@ void test_window() {
 #endif
 #if MOTE_HAS_X86_AVX2
             check_matrix<Spec, mote::arch::x86_avx2>(in, wanted);
+#endif
+#if MOTE_HAS_ARM_NEON
+            check_matrix<Spec, mote::arch::arm_neon>(in, wanted);
 #endif
             check_matrix<Spec, mote::arch::best>(in, wanted);
         }

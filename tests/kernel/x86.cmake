@@ -2,12 +2,12 @@
 
 include(CheckCXXSourceRuns)
 
-# add_x86(CPU feature flags...): kernel/x86.cpp with these flags.
+# add_x86(CPU feature flags...): kernel/vectors.cpp with these flags.
 function(add_x86 CPU feature)
   string(REPLACE ";" " " CMAKE_REQUIRED_FLAGS "${ARGN}")
   check_cxx_source_runs("int main() { return __builtin_cpu_supports(\"${feature}\") ? 0 : 1; }" runs_${CPU})
   if(runs_${CPU})
-    add_unit(kernel_${CPU} kernel/x86.cpp)
+    add_unit(kernel_${CPU} kernel/vectors.cpp)
     target_compile_options(kernel_${CPU} PRIVATE ${ARGN})
   else()
     skip(unit kernel_${CPU} "this machine or compiler has no ${feature}")

@@ -306,12 +306,12 @@ struct alignas(16) BlockTable {
 };
 
 /// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
-template <class Spec, class Dot, class Geometry>
+/// `Count`: points that are multiplied together.
+template <class Spec, class Dot, class Geometry, int Count>
 constexpr auto pack_blocks(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int64_t zero = Spec::Input::Quantization::zero_point;
-    BlockTable<Dot, vectors_of<Dot>(Spec::Output::Shape::width), Weights::outputs, Geometry>
-        table{};
+    BlockTable<Dot, vectors_of<Dot>(Count), Weights::outputs, Geometry> table{};
     const auto* values = Weights::values();
     for (int slot = 0; slot < table.blocks * lanes; ++slot) {
         const int block = slot / lanes;
@@ -439,29 +439,28 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const int8_t* in,
     }
 }
 
-template <class Spec, int Vectors, class Table>
-MOTE_INLINE void multiply_group(const Table& table, int block, const int8_t* in, int32_t count,
-                                int8_t* out) {
-    constexpr int points = points_of<typename Table::Dot>(Spec::Output::Shape::width, Vectors);
-    for (int32_t from = 0; from < count; from += points) {
-        const int32_t at = detail::smaller<int32_t>(from, count - points);
+template <class Spec, int Count, int Vectors, class Table>
+MOTE_INLINE void multiply_group(const Table& table, int block, const int8_t* in, int8_t* out) {
+    constexpr int points = points_of<typename Table::Dot>(Count, Vectors);
+    for (int from = 0; from < Count; from += points) {
+        const int at = detail::smaller(from, Count - points);
         multiply_block<Spec, points, Vectors>(table, block, in + at * Table::Geometry::point_step,
                                               out + at * Spec::Weights::outputs);
     }
 }
 
-/// All outputs of `count` points, at least a row of them, whose runs are at `in`.
-template <class Spec, class Table>
-MOTE_INLINE void multiply_points(const Table& table, const int8_t* in, int32_t count, int8_t* out) {
+/// All outputs of `Count` points.
+template <class Spec, int Count, class Table>
+MOTE_INLINE void multiply_points(const Table& table, const int8_t* in, int8_t* out) {
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int full = outputs / lanes;
     constexpr int vectors = Table::vectors;
     for (int block = 0; block + vectors <= full; block += vectors)
-        multiply_group<Spec, vectors>(table, block, in, count, out);
+        multiply_group<Spec, Count, vectors>(table, block, in, out);
     if constexpr (full % vectors >= 2)
-        multiply_group<Spec, 2>(table, full / vectors * vectors, in, count, out);
-    if constexpr (full % 2 == 1) multiply_group<Spec, 1>(table, full - 1, in, count, out);
-    if constexpr (outputs % lanes != 0) multiply_group<Spec, 1>(table, full, in, count, out);
+        multiply_group<Spec, Count, 2>(table, full / vectors * vectors, in, out);
+    if constexpr (full % 2 == 1) multiply_group<Spec, Count, 1>(table, full - 1, in, out);
+    if constexpr (outputs % lanes != 0) multiply_group<Spec, Count, 1>(table, full, in, out);
 }
 
 template <int32_t Count>
@@ -497,9 +496,9 @@ struct Under {
     static constexpr int32_t pitch = columns * channels;
     static constexpr bool adjacent = Spec::dilation_width == 1;
 
-    using Points = Geometry<Spec::kernel_height, adjacent ? 1 : Spec::kernel_width,
-                            (adjacent ? Spec::kernel_width : 1) * channels, pitch,
-                            Spec::dilation_width * channels, Spec::stride_width * channels>;
+    using Runs = Geometry<Spec::kernel_height, adjacent ? 1 : Spec::kernel_width,
+                          (adjacent ? Spec::kernel_width : 1) * channels, pitch,
+                          Spec::dilation_width * channels, Spec::stride_width * channels>;
 
     /// The last run is read up to a multiple of four.
     alignas(16) int8_t values[Spec::kernel_height * pitch + 3];
@@ -522,42 +521,64 @@ struct Under {
 
 template <class Spec, class Dot>
 constexpr auto pack_windows() {
-    return pack_blocks<Spec, Dot, typename Under<Spec>::Points>(
+    return pack_blocks<Spec, Dot, typename Under<Spec>::Runs, Spec::Output::Shape::width>(
         Spec::Weights::count / Spec::Weights::outputs, 1);
 }
 
 template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
     const Under<Spec> under(rows);
-    multiply_points<Spec>(table, under.values, Spec::Output::Shape::width, out);
+    multiply_points<Spec, Spec::Output::Shape::width>(table, under.values, out);
 }
 
-/// Inputs of a matrix are read where they are, unless their number is no multiple of four.
-template <class Spec, class Dot>
-constexpr auto pack_vectors() {
-    constexpr int32_t inputs = Spec::Weights::count / Spec::Weights::outputs;
-    return pack_blocks<Spec, Dot, Geometry<1, 1, inputs, 0, 0, (inputs + 3) / 4 * 4>>(inputs, 1);
-}
+/// A matrix takes its points row by row, since a row of outputs may take the place of inputs before
+/// it. Narrow rows are copied to the stack, some together; others are read where they are, unless
+/// the number of inputs is no multiple of four.
+template <class Spec>
+struct Points {
+    static constexpr int outputs = Spec::Weights::outputs;
+    static constexpr int32_t inputs = Spec::Weights::count / outputs;
+    static constexpr int32_t step = (inputs + 3) / 4 * 4;
+    static constexpr int row = Spec::Output::Shape::width;
+    static constexpr int together = row > 2
+                                        ? row
+                                        : row* detail::smaller(8 / row,
+                                                               int{Spec::Output::Shape::height});
 
-template <class Spec, class Table>
-MOTE_INLINE void multiply(const Table& table, const int8_t* in, int8_t* out, int32_t points) {
-    constexpr int outputs = Spec::Weights::outputs;
-    constexpr int32_t inputs = Table::Geometry::length;
-    constexpr int32_t step = Table::Geometry::point_step;
-    if constexpr (inputs == step) {
-        multiply_points<Spec>(table, in, points, out);
-    } else {
-        constexpr int32_t count = Spec::Output::Shape::width;
-        alignas(16) int8_t padded[count * step];
-        for (int32_t from = 0; from < points; from += count) {
-            for (int32_t p = 0; p < count; ++p) {
-                copy<inputs>(in + (from + p) * inputs, padded + p * step);
-                fill<step - inputs>(padded + p * step + inputs, 0);
+    template <class Dot>
+    static constexpr auto pack() {
+        return pack_blocks<Spec, Dot, Geometry<1, 1, inputs, 0, 0, step>, together>(inputs, 1);
+    }
+
+    template <int Count, class Table>
+    static MOTE_INLINE void multiply_copied(const Table& table, const int8_t* in, int8_t* out) {
+        alignas(16) int8_t copies[Count * step];
+        if constexpr (inputs == step) {
+            copy<Count * step>(in, copies);
+        } else {
+            for (int p = 0; p < Count; ++p) {
+                copy<inputs>(in + p * inputs, copies + p * step);
+                fill<step - inputs>(copies + p * step + inputs, 0);
             }
-            multiply_points<Spec>(table, padded, count, out + from * outputs);
+        }
+        multiply_points<Spec, Count>(table, copies, out);
+    }
+
+    template <class Table>
+    static MOTE_INLINE void multiply(const Table& table, const int8_t* in, int8_t* out,
+                                     int32_t points) {
+        if constexpr (together > row)
+            for (; points >= together;
+                 points -= together, in += together * inputs, out += together * outputs)
+                multiply_copied<together>(table, in, out);
+        for (; points > 0; points -= row, in += row * inputs, out += row * outputs) {
+            if constexpr (inputs == step)
+                multiply_points<Spec, row>(table, in, out);
+            else
+                multiply_copied<row>(table, in, out);
         }
     }
-}
+};
 
 // Depthwise, eight channels at a time.
 
@@ -709,7 +730,8 @@ constexpr auto pack_any_depthwise() {
     if constexpr (Depthwise<Spec>::is_sliced)
         return pack_channels<Spec, Dot>();
     else if constexpr (Depthwise<Spec>::is_convolution)
-        return pack_blocks<Spec, Dot, typename Under<Spec>::Points>(1, Spec::Weights::outputs);
+        return pack_blocks<Spec, Dot, typename Under<Spec>::Runs, Spec::Output::Shape::width>(
+            1, Spec::Weights::outputs);
     else
         return pack_depthwise<Spec>(arch::portable{});
 }
@@ -749,13 +771,13 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 
 template <class Spec>
 constexpr auto pack_matrix(arch::arm_neon) {
-    return neon::pack_vectors<Spec, neon::WordsOf<Spec>>();
+    return neon::Points<Spec>::template pack<neon::WordsOf<Spec>>();
 }
 
 template <class Spec, class Table>
 MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out,
                                    int32_t points, arch::arm_neon) {
-    neon::multiply<Spec>(table, in, out, points);
+    neon::Points<Spec>::multiply(table, in, out, points);
 }
 
 // Element by element, and pools

@@ -37,8 +37,8 @@ struct Fours {
                   "i"(Four));
         else
             MOTE_UNROLL
-            for (int v = 0; v < Vectors; ++v)
-                sums[v] = vdotq_laneq_s32(sums[v], weights[v], inputs, Four);
+        for (int v = 0; v < Vectors; ++v)
+            sums[v] = vdotq_laneq_s32(sums[v], weights[v], inputs, Four);
     }
 
     /// Eight channels of the rows under one column of a window, each channel's bytes of four rows
@@ -97,7 +97,7 @@ constexpr auto pack_depthwise(arch::arm_neon_dot) {
 
 template <class Spec>
 constexpr auto pack_matrix(arch::arm_neon_dot) {
-    return neon::pack_vectors<Spec, neon::Fours>();
+    return neon::Points<Spec>::template pack<neon::Fours>();
 }
 
 template <class Spec, class Table>

@@ -1,13 +1,14 @@
-// Vector kernels of x86-64 against the portable ones, bit for bit. Built for the CPUs that the
-// compiler's flags allow; kernel/x86.cmake adds flags.
+// Vector kernels of x86-64 and AArch64 against the portable ones, bit for bit. Built for the CPUs
+// that the compiler's flags allow; kernel/x86.cmake and kernel/aarch64.cmake add flags.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <mote.hpp>
 #include <random>
 #include <vector>
 
-#if MOTE_HAS_X86_AVX2
+#if MOTE_HAS_X86_AVX2 || MOTE_HAS_ARM_NEON
 
 namespace {
 
@@ -113,19 +114,28 @@ struct Depthwise {
 };
 template <class On>
 struct Matrix {
-    /// All rows at a time, then one by one.
+    /// All rows at a time, then one by one, then all over the inputs: a row of outputs may take the
+    /// place of the row of inputs before it.
     template <class Tag>
     static Fenced run(std::vector<int8_t>& in, Tag tag) {
         static constexpr auto table = kernel::pack_matrix<On>(Tag{});
         constexpr int width = On::Output::Shape::width;
         constexpr int height = On::Output::Shape::height;
         constexpr int depth = On::Weights::depth;
-        Fenced out(2 * On::Output::size);
-        kernel::multiply_matrix<On>(table, in.data(), out.data(), width * height, tag);
+        constexpr int32_t row_size = On::Output::Shape::row_size;
+        Fenced out(3 * On::Output::size);
+        int8_t* const found = out.data();
+        kernel::multiply_matrix<On>(table, in.data(), found, width * height, tag);
         for (int row = 0; row < height; ++row)
-            kernel::multiply_matrix<On>(
-                table, in.data() + row * width * depth,
-                out.data() + On::Output::size + row * On::Output::Shape::row_size, width, tag);
+            kernel::multiply_matrix<On>(table, in.data() + row * width * depth,
+                                        found + On::Output::size + row * row_size, width, tag);
+        if (On::Input::size >= On::Output::size) {
+            std::vector<int8_t> arena(static_cast<size_t>(row_size));
+            arena.insert(arena.end(), in.begin(), in.end());
+            kernel::multiply_matrix<On>(table, arena.data() + row_size, arena.data(),
+                                        width * height, tag);
+            std::copy_n(arena.data(), On::Output::size, found + 2 * On::Output::size);
+        }
         return out;
     }
 };
@@ -136,9 +146,17 @@ void compare() {
         std::vector<int8_t> in = noise(On::Input::size);
         if (round == 2) std::memset(in.data(), -128, in.size());
         const std::vector<int8_t> expected = Kernel<On>::run(in, arch::portable{}).bytes;
+#if MOTE_HAS_X86_AVX2
         CHECK(Kernel<On>::run(in, arch::x86_avx2{}).bytes == expected);
+#endif
 #if MOTE_HAS_X86_VNNI
         CHECK(Kernel<On>::run(in, arch::x86_vnni{}).bytes == expected);
+#endif
+#if MOTE_HAS_ARM_NEON
+        CHECK(Kernel<On>::run(in, arch::arm_neon{}).bytes == expected);
+#endif
+#if MOTE_HAS_ARM_NEON_DOT
+        CHECK(Kernel<On>::run(in, arch::arm_neon_dot{}).bytes == expected);
 #endif
     }
 }
