@@ -140,12 +140,94 @@ struct Matrix {
     }
 };
 
+// Element by element: some counts; the second map of a sum is the first one backwards.
+template <class Left, class Right, class Affine, class Activation, class Rounding>
+struct Sum : Add<Affine, Activation, Rounding>::template On<Left, Right> {
+    using Input = Left;
+};
+template <class On>
+struct Addition {
+    template <class Tag>
+    static Fenced run(std::vector<int8_t>& in, Tag tag) {
+        const std::vector<int8_t> other(in.rbegin(), in.rend());
+        Fenced out(On::Output::size);
+        for (const int32_t count : {int32_t{On::Output::size}, int32_t{1}, int32_t{0}})
+            kernel::add<On>(in.data(), other.data(), out.data(), count, tag);
+        // In place.
+        std::vector<int8_t> both = in;
+        kernel::add<On>(both.data(), other.data(), both.data(), On::Output::size, tag);
+        CHECK(std::equal(both.begin(), both.end(), out.data()));
+        return out;
+    }
+};
+template <class On>
+struct Rescaling {
+    template <class Tag>
+    static Fenced run(std::vector<int8_t>& in, Tag tag) {
+        Fenced out(On::Output::size);
+        kernel::rescale<On>(in.data(), out.data(), On::Output::size, tag);
+        return out;
+    }
+};
+
+template <class On>
+struct Average {
+    template <class Tag>
+    static Fenced run(std::vector<int8_t>& in, Tag tag) {
+        Fenced out(On::Output::size);
+        for (int row = 0; row < On::Output::Shape::height; ++row)
+            kernel::average_row<On>(On::under(Rows<typename On::Input>{in.data()}, row).rows,
+                                    out.data() + row * On::Output::Shape::row_size, tag);
+        return out;
+    }
+};
+template <class On>
+struct Maximum {
+    template <class Tag>
+    static Fenced run(std::vector<int8_t>& in, Tag tag) {
+        Fenced out(On::Output::size);
+        for (int row = 0; row < On::Output::Shape::height; ++row)
+            kernel::maximum_row<On>(On::under(Rows<typename On::Input>{in.data()}, row).rows,
+                                    out.data() + row * On::Output::Shape::row_size, tag);
+        return out;
+    }
+};
+
+/// Sums of channels, and of a dense layer, fed in two parts.
+template <class On>
+struct Accumulation {
+    template <class Tag>
+    static std::vector<int32_t> sums(const std::vector<int8_t>& in, Tag tag) {
+        static constexpr auto table = kernel::pack_products<On>(Tag{});
+        constexpr int channels = On::Input::Shape::channels;
+        constexpr int outputs = On::Weights::outputs;
+        constexpr int32_t first = On::Input::size / channels / 3 * channels;
+        std::vector<int32_t> state(channels + outputs, 7);
+        const auto add = [&](int32_t from, int32_t count) {
+            kernel::add_pixels(in.data() + from, static_cast<int>(count / channels), channels,
+                               state.data(), tag);
+            kernel::add_products<On>(table, in.data() + from, from, count, state.data() + channels,
+                                     tag);
+        };
+        add(0, first);
+        add(first, On::Input::size - first);
+        return state;
+    }
+    struct Result {
+        std::vector<int32_t> bytes;
+    };
+    template <class Tag>
+    static Result run(std::vector<int8_t>& in, Tag tag) {
+        return {sums(in, tag)};
+    }
+};
+
 template <template <class> class Kernel, class On>
 void compare() {
     for (int round = 0; round < 3; ++round) {
         std::vector<int8_t> in = noise(On::Input::size);
         if (round == 2) std::memset(in.data(), -128, in.size());
-        const std::vector<int8_t> expected = Kernel<On>::run(in, arch::portable{}).bytes;
+        const auto expected = Kernel<On>::run(in, arch::portable{}).bytes;
 #if MOTE_HAS_X86_AVX2
         CHECK(Kernel<On>::run(in, arch::x86_avx2{}).bytes == expected);
 #endif
@@ -253,6 +335,10 @@ TEST_CASE("vector kernels: every remainder of points") {
     matrix<Map<48, 48, 8, 0>, 16>();
     matrix<Map<9, 3, 600, 0>, 24>();
     matrix<Map<2, 31, 1000, 0>, 8>();
+    matrix<Map<61, 1, 200, 0>, 200>();
+    matrix<Map<124, 1, 200, 0>, 200>();
+    matrix<Map<9, 2, 12, 0>, 12>();
+    matrix<Map<5, 1, 7, 0>, 6>();
 }
 
 TEST_CASE("vector kernels: convolutions") {
@@ -288,6 +374,61 @@ TEST_CASE("vector kernels: depthwise convolutions") {
     depthwise<Map<13, 12, 1, 3>, 1, 3, 3, Strides<1>, Same>();
     depthwise<Map<5, 6, 2, 3>, 8, 3, 3, Strides<1>, Same>();
     depthwise<Map<5, 6, 4, 3>, 2, 3, 3, Strides<2>, Valid>();
+}
+
+namespace {
+
+template <uint32_t ScaleBits, int Zero>
+using Scaled = Tensor<int8_t, Shape<5, 7, 11>, Quantization<ScaleBits, Zero>>;
+
+/// Scales 0.05, 0.02 and those of `Affine`.
+template <class Affine, class Activation, class Rounding>
+void elements() {
+    using Left = Scaled<0x3d4ccccdU, -7>;
+    using Right = Scaled<0x3ca3d70aU, 127>;
+    compare<Addition, Sum<Left, Right, Affine, Activation, Rounding>>();
+    compare<Addition, Sum<Right, Left, Affine, Activation, Rounding>>();
+    compare<Addition, Sum<Left, Left, Affine, Activation, Rounding>>();
+    compare<Rescaling, typename Quantize<Affine, Activation, Rounding>::template On<Left>>();
+    compare<Rescaling, typename Quantize<Affine, Activation, Rounding>::template On<Right>>();
+}
+
+template <class Map, class Window, class Strides, class Padding, class Activation>
+void pools() {
+    compare<Average,
+            typename AveragePool2D<Window, Strides, Padding, Activation>::template On<Map>>();
+    compare<Maximum, typename MaxPool2D<Window, Strides, Padding, Activation>::template On<Map>>();
+}
+
+template <class Map, int Outputs>
+void accumulation() {
+    using Weights = Noise<Outputs, 1, 1, Map::size, Numbers::usual>;
+    compare<Accumulation, typename Dense<Weights, Affine<5>>::template On<Map>>();
+}
+
+}  // namespace
+
+TEST_CASE("vector kernels: element by element") {
+    elements<Quantization<0x3d4ccccdU, -7>, Linear, rounding::Double>();
+    elements<Quantization<0x3c23d70aU, 0>, Relu, rounding::Double>();
+    elements<Quantization<0x3da3d70aU, -128>, Relu6, rounding::Single>();
+    elements<Quantization<0x3c23d70aU, 90>, Linear, rounding::Single>();
+}
+
+TEST_CASE("vector kernels: pools") {
+    pools<Map<7, 9, 8, 3>, Pool<2>, Strides<2>, Same, Linear>();
+    pools<Map<7, 9, 19, 3>, Pool<3, 2>, Strides<1>, Same, Linear>();
+    pools<Map<7, 9, 33, -128>, Pool<3>, Strides<2>, Valid, Relu6>();
+    pools<Map<16, 16, 24, 3>, Pool<16>, Strides<1>, Valid, Linear>();
+    pools<Map<17, 16, 40, 3>, Pool<17, 16>, Strides<1>, Same, Linear>();
+    pools<Map<3, 3, 5, 3>, Pool<2>, Strides<1>, Same, Linear>();
+}
+
+TEST_CASE("vector kernels: sums fed by parts") {
+    accumulation<Map<5, 7, 3, 0>, 5>();
+    accumulation<Map<6, 7, 8, 0>, 4>();
+    accumulation<Map<3, 7, 37, 0>, 11>();
+    accumulation<Map<30, 31, 9, 0>, 1>();
 }
 
 #endif

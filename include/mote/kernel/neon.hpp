@@ -141,7 +141,7 @@ struct Words {
     /// Registers for the sums of a block of points and outputs, and for the points' inputs.
     static constexpr int registers = 20;
     /// Rows under a depthwise window that are interleaved.
-    static constexpr int rows = 1;
+    static constexpr int interleaved = 1;
 
     /// Quarters of instructions that a step takes.
     static constexpr int cost(int points, int vectors) {
@@ -589,10 +589,10 @@ template <class DotType, int Channels, int Height, int Width>
 struct alignas(16) DepthwiseTable {
     using Dot = DotType;
     static constexpr int blocks = ceil_divide(Channels, slice);
-    static constexpr int groups = ceil_divide(Height, Dot::rows);
+    static constexpr int groups = ceil_divide(Height, Dot::interleaved);
     static constexpr int steps = Width * groups;
     /// Bytes of a step.
-    static constexpr int size = slice * Dot::rows;
+    static constexpr int size = slice * Dot::interleaved;
 
     int32_t bias[blocks * slice];
     Scaling<blocks * slice> scaling;
@@ -617,9 +617,9 @@ constexpr auto pack_channels() {
                 const int8_t weight =
                     static_cast<int8_t>(values[(ky * width + kx) * channels + channel]);
                 sum += weight;
-                const int step = block * table.steps + kx * table.groups + ky / Dot::rows;
-                table.factors[step * table.size + slot % slice * Dot::rows + ky % Dot::rows] =
-                    weight;
+                const int step = block * table.steps + kx * table.groups + ky / Dot::interleaved;
+                table.factors[step * table.size + slot % slice * Dot::interleaved +
+                              ky % Dot::interleaved] = weight;
             }
         }
         table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);

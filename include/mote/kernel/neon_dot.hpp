@@ -12,7 +12,7 @@ namespace neon {
 /// Four taps a lane.
 struct Fours {
     static constexpr int registers = 25;
-    static constexpr int rows = 4;
+    static constexpr int interleaved = 4;
 
     static constexpr int cost(int points, int vectors) {
         return points * vectors * 4 + points + vectors * 2;
