@@ -908,9 +908,10 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
         detail::smaller<int32_t>(x86::points_at_once<Table>(Spec::Output::Shape::width),
                                  Spec::Output::Shape::width * Spec::Output::Shape::height);
     alignas(32) typename Dot::Input runs[most * Table::run];
-    const int32_t parts = (points + most - 1) / most;
-    const int32_t count = most == 1 ? 1 : (points + parts - 1) / parts;
-    for (int32_t from = 0; from < points; from += count) {
+    // No row is read twice: outputs may have taken the place of inputs in the rows before them.
+    constexpr bool whole_rows = most >= Spec::Output::Shape::width;
+    for (int32_t from = 0; from < points; from += most) {
+        const int32_t count = whole_rows ? detail::smaller(most, points - from) : most;
         const int32_t at = detail::smaller(from, points - count);
         if (inputs == Table::run) {
             x86::convert<Dot, most * inputs>(in + at * inputs, runs, count * inputs);
