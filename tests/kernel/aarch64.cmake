@@ -34,5 +34,14 @@ function(add_aarch64 CPU)
   add_check(unit kernel_${CPU} ${QEMU_AARCH64} -cpu max ${program})
 endfunction()
 
+# And the headers compile as GCC's gnu++14.
+if(AARCH64_CXX)
+  add_check(compile headers.aarch64_gnu14 ${CMAKE_COMMAND} -DINCLUDE=${PROJECT_SOURCE_DIR}/include -DBOARD=ON
+    "-DCOMPILE=${AARCH64_CXX} -march=armv8.2-a+dotprod -std=gnu++14 -ffreestanding -w"
+    -P ${CMAKE_CURRENT_SOURCE_DIR}/headers/alone.cmake)
+else()
+  skip(compile headers.aarch64_gnu14 "aarch64-linux-gnu-g++ not found")
+endif()
+
 add_aarch64(arm_neon -march=armv8-a)
 add_aarch64(arm_neon_dot -march=armv8.2-a+dotprod)

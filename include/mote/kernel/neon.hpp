@@ -143,12 +143,12 @@ struct Words {
     /// Rows under a depthwise window that are interleaved.
     static constexpr int interleaved = 1;
 
-    /// Quarters of instructions that a step takes.
+    /// Quarters of instructions that a step of all points and outputs of a block takes.
     static constexpr int cost(int points, int vectors) {
         return points * vectors * (Pairs ? 12 : 16) + points * 5 + vectors * 2;
     }
 
-    /// Where tap `tap` of output `output` stands among four of each.
+    /// Where tap `tap` of output `output` stands in a step.
     static constexpr int place(int output, int tap) { return tap / 2 * 8 + output * 2 + tap % 2; }
 
     static MOTE_INLINE int32x4_t add(int32x4_t sums, int8x16_t left, int8x16_t right) {
@@ -177,7 +177,7 @@ struct Words {
         }
     }
 
-    /// Four of 16 inputs, as add() needs them.
+    /// Four of 16 inputs, as add() needs them: the first two for each output, then the others.
     template <int Four>
     static MOTE_INLINE int8x16_t spread(int8x16_t inputs) {
         constexpr uint8_t at = Four * 4;
@@ -389,7 +389,7 @@ struct Block {
     }
     MOTE_INLINE void add_runs(const int8_t* in, const int8_t* weights) {
         if constexpr (Geometry::down == 1 && Geometry::across == 1) return add_run(in, weights);
-        // Short runs would spend their time on the loop.
+        // Short runs would spend their time on the loop: they come without one.
         constexpr int together =
             Geometry::across == 1 && Geometry::run_steps < 4 && Geometry::down <= 10
                 ? Geometry::down
@@ -540,10 +540,9 @@ struct Points {
     static constexpr int32_t inputs = Spec::Weights::count / outputs;
     static constexpr int32_t step = (inputs + 3) / 4 * 4;
     static constexpr int row = Spec::Output::Shape::width;
-    static constexpr int together = row > 2
-                                        ? row
-                                        : row* detail::smaller(8 / row,
-                                                               int{Spec::Output::Shape::height});
+    static constexpr int height = Spec::Output::Shape::height;
+    static constexpr int rows = row > 2 ? 1 : detail::smaller(8 / row, height);
+    static constexpr int together = rows * row;
 
     template <class Dot>
     static constexpr auto pack() {
@@ -567,7 +566,7 @@ struct Points {
     template <class Table>
     static MOTE_INLINE void multiply(const Table& table, const int8_t* in, int8_t* out,
                                      int32_t points) {
-        if constexpr (together > row)
+        if constexpr (rows > 1)
             for (; points >= together;
                  points -= together, in += together * inputs, out += together * outputs)
                 multiply_copied<together>(table, in, out);
