@@ -32,11 +32,13 @@ struct arm_mve : arm_dsp {
 
 /// AArch64: Cortex-A53, A72 and every other with vectors (NEON).
 struct arm_neon : portable {
+    using Base = portable;
     static constexpr const char* name() { return "arm_neon"; }
 };
 
 /// The same with the dot-product extension: Cortex-A55, A76 and later.
 struct arm_neon_dot : arm_neon {
+    using Base = arm_neon;
     static constexpr const char* name() { return "arm_neon_dot"; }
 };
 

@@ -90,7 +90,7 @@ constexpr auto pack_convolution(arch::arm_neon_dot) {
     return neon::pack_windows<Spec, neon::Fours>();
 }
 
-template <class Spec>
+template <class Spec, class = detail::enable_if_t<neon::Depthwise<Spec>::here>>
 constexpr auto pack_depthwise(arch::arm_neon_dot) {
     return neon::pack_any_depthwise<Spec, neon::Fours>();
 }
