@@ -11,7 +11,8 @@
 //   left              columns of padding to the left of column 0
 //
 // Outputs may lie where input rows before them were: a kernel reads no row again once it has written
-// the outputs of that row. Maps begin at multiples of plan::alignment, 4 bytes; so do all pixels of 4, 8, ... channels.
+// the outputs of that row. Maps begin at multiples of plan::alignment, 4 bytes; so do all pixels of
+// 4, 8, ... channels.
 #pragma once
 
 #include "portable.hpp"
