@@ -70,7 +70,7 @@ END
 # Reads what firmware/model.h calls the model's facts from the object that holds them.
 read_facts() {
   "$prefix-objcopy" -O binary --only-section=.scaffold.facts "$build/model.o" "$build/facts.bin"
-  read -r net_bytes input_bytes output_bytes call_bytes first_output < <(od -An -v -w20 -t u4 "$build/facts.bin") ||
+  read -r net_bytes input_bytes output_bytes call_bytes first_output macs < <(od -An -v -w24 -t u4 "$build/facts.bin") ||
     fail "cannot read the facts of the model"
   [ $prefix != avr ] || [ "$call_bytes" = "$input_bytes" ] || fail "$board takes whole inputs, no rows"
 }

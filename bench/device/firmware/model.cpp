@@ -24,6 +24,7 @@ struct Feed {
     static constexpr uint32_t bytes = Network::Input::bytes;
     static constexpr uint32_t input_bytes = bytes;
     static constexpr uint32_t first_output = 1;
+    static constexpr uint32_t macs = Network::macs;
     static void* input(Network& network) { return network.input(); }
     static void infer(Network& network) { network(); }
     template <class Observer>
@@ -37,6 +38,7 @@ struct Feed<Network, true> {
     static constexpr uint32_t bytes = Network::input_row_size;
     static constexpr uint32_t input_bytes = Network::Input::bytes;
     static constexpr uint32_t first_output = 1;
+    static constexpr uint32_t macs = Network::macs;
     static int8_t row[Network::input_row_size];
     static void* input(Network&) { return row; }
     static void infer(Network& network) { network.push_row(row); }
@@ -54,6 +56,7 @@ struct Feed<mote::Streaming<Network>, Pushed> {
     using Stream = mote::Streaming<Network>;
     static constexpr uint32_t bytes = Stream::frame_size;
     static constexpr uint32_t input_bytes = bytes * Stream::hop;
+    static constexpr uint32_t macs = Stream::macs_per_hop;
     static constexpr uint32_t first_output = (Stream::first_output + Stream::hop - 1) / Stream::hop;
     static int8_t frame[Stream::frame_size];
     static void* input(Stream&) { return frame; }
@@ -87,4 +90,5 @@ const struct model_facts model_facts = {
     Net::Output::bytes,
     Fed::bytes,
     Fed::first_output,
+    Fed::macs,
 };

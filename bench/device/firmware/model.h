@@ -11,6 +11,8 @@ struct model_facts {
     uint32_t call_bytes;
     // Inputs until the first output: 1, or more when frames are streamed.
     uint32_t first_output;
+    // Multiply-accumulates of an inference.
+    uint32_t macs;
 };
 
 // What a layer took in the inference that was watched, and in how many pieces.

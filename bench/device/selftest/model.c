@@ -78,4 +78,5 @@ const struct model_facts model_facts = {
     sizeof network.output,
     sizeof network.input,
     1,
+    0,
 };
