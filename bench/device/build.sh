@@ -15,17 +15,17 @@ compile() {
   objects="$objects $object.o"
 }
 
-# compile_model SOURCE: C++, with the compiler a user of the board has.
+# compile_model SOURCE [OBJECT]: C++, with the compiler a user of the board has.
 compile_model() {
-  local compiler="$prefix-g++ ${MOTE_DEVICE_OPT:--O2}"
+  local source=$1 object=${2:-model} compiler="$prefix-g++ ${MOTE_DEVICE_OPT:--O2}"
   [ $prefix != avr ] || compiler="$clang --target=avr -nostdinc++ ${MOTE_DEVICE_OPT:--Os}"
   if ! logged $compiler $cpu $common_flags $model_flags $layers_flag ${defines[@]+"${defines[@]}"} ${MOTE_DEVICE_FLAGS:-} \
-      -I "$include" -I "$here/firmware" -I "$build" -c "$here/$1" -o "$build/model.o"; then
+      ${folders[@]+"${folders[@]}"} -I "$include" -I "$here/firmware" -I "$build" -c "$source" -o "$build/$object.o"; then
     awk '/error|: note: / && !/in instantiation of|in call to|declared here/ && n++ < 20 { print } END { exit n == 0 }' "$build/log" >&2 || tail -n 20 "$build/log" >&2
     fail "$name does not compile for $board"
   fi
   cat "$build/log" >&2
-  objects="$objects model.o"
+  objects="$objects $object.o"
 }
 
 write_model_file() {
@@ -38,13 +38,14 @@ write_model_file() {
   } > "$build/model_file.h"
 }
 
+# compile_scaffold [MAIN]
 compile_scaffold() {
   if [ $prefix = avr ]; then
     compile avr/main.c scaffold-main
     logged gcc -O2 -Wall -Wextra "$here/avr/harness.c" -lsimavr -lelf -o "$build/harness" ||
       fail "cannot compile avr/harness.c: $(cat "$build/log")"
   else
-    compile firmware/main.c scaffold-main
+    compile "firmware/${1:-main.c}" scaffold-main
     compile "firmware/$startup" scaffold-startup $startup_flags
     [ -z "$library_source" ] || compile "firmware/$library_source" library -O3
   fi
@@ -83,7 +84,15 @@ build_firmware() {
   objects=
   write_model_file "$1"
   compile_scaffold
-  compile_model firmware/model.cpp
+  compile_model "$here/firmware/model.cpp"
   read_facts
+  link
+}
+
+# build_program SOURCE: a program with a main() of its own.
+build_program() {
+  objects=''
+  compile_scaffold program.c
+  compile_model "$1" program
   link
 }

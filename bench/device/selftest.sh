@@ -58,7 +58,7 @@ check_layers() {
 check_refusals() {
   name="the bad example" objects= layers_flag=
   compile_scaffold
-  compile_model selftest/bad.cpp
+  compile_model "$here/selftest/bad.cpp"
   link
   local word
   ! check_symbols > /dev/null 2> "$build/refusals" || { echo "  a bad example passed --symbols"; return 1; }

@@ -4,7 +4,7 @@
 model_symbols() {
   "$prefix-nm" -f sysv -t d "$build/firmware.elf" | awk -F '|' '
     { gsub(/ +/, ""); section = $7; sub(/^[*].*[*]/, "", section) }
-    section ~ /^[.](text|rodata|data|bss|constructors)$/ && $1 !~ /^(_*(data|bss|stack)(_|$)|__global_pointer|[.$])/ {
+    section ~ /^[.](text|rodata|data|bss|constructors)$/ && $1 !~ /^(_*(data|bss|stack|constructors)(_|$)|__global_pointer|[.$])/ {
       print section, $5 + 0, $1
     }' | sort -k1,1 -k2,2nr
 }
