@@ -93,6 +93,14 @@
 #define MOTE_HAS_X86_VNNI 0
 #endif
 
+// GCC 12 gets constant predicates of MVE wrong when it vectorizes a choice among constants; this
+// makes a variable of a constant.
+#if MOTE_HAS_ARM_MVE && !defined(__clang__)
+#define MOTE_VARIABLE(value) __asm__("" : "+r"(value))
+#else
+#define MOTE_VARIABLE(value)
+#endif
+
 // AVR start-up copies .rodata to RAM: tables need the section that stays in program memory.
 #if defined(__AVR__)
 #define MOTE_HAS_PROGRAM_MEMORY 1

@@ -86,6 +86,7 @@ struct Sliding : Rowwise {
     };
     template <class In>
     static MOTE_INLINE Pointers under(In in, int row) {
+        MOTE_VARIABLE(row);
         Pointers pointers;
         for (int k = 0; k < Height; ++k) {
             const int y = row * window.stride - window.before + k * window.dilation;

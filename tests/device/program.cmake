@@ -1,0 +1,15 @@
+# Runs PROGRAM, a source, on BOARD with FLAGS and include FOLDERS; it must end well and say so.
+separate_arguments(FOLDERS)
+foreach(folder IN LISTS FOLDERS)
+  list(APPEND folders --include ${folder})
+endforeach()
+set(ENV{MOTE_DEVICE_FLAGS} "${FLAGS}")
+execute_process(COMMAND ${RUN} ${folders} --program ${BOARD} ${PROGRAM}
+  RESULT_VARIABLE failed OUTPUT_VARIABLE printed)
+message("${printed}")
+if(failed)
+  message(FATAL_ERROR "bench/device/run --program ${BOARD} failed")
+endif()
+if(NOT printed MATCHES "\nSUCCESS!\n$")
+  message(FATAL_ERROR "the program ended too early")
+endif()
