@@ -156,7 +156,7 @@ constexpr int output_counts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17};
 constexpr int multipliers[] = {1, 1, 2, 3, 8};
 
 /// A map of few enough values that a window fits.
-constexpr Choice choose(int number, bool depthwise) {
+constexpr Choice choose_window(int number, bool depthwise) {
     Choices choices{static_cast<uint32_t>(number)};
     Choice c{};
     c.kernel_height = choices.range(1, 5);
@@ -188,9 +188,12 @@ constexpr Choice choose(int number, bool depthwise) {
     return c;
 }
 
-template <int Number, bool Depthwise>
+constexpr Choice choose_convolution(int number) { return choose_window(number, false); }
+constexpr Choice choose_depthwise(int number) { return choose_window(number, true); }
+
+template <int Number, bool Depthwise, Choice (*Choose)(int)>
 struct WindowCase {
-    static constexpr Choice c = choose(Number, Depthwise);
+    static constexpr Choice c = Choose(Number);
     using Input = Map<c.height, c.width, c.channels, c.zero_point>;
     using WeightsType = Weights<c.outputs, c.kernel_height, c.kernel_width,
                                 Depthwise ? 1 : c.channels, c.values, c.scales>;
