@@ -93,8 +93,8 @@
 #define MOTE_HAS_X86_VNNI 0
 #endif
 
-// GCC 12 gets constant predicates of MVE wrong when it vectorizes a choice among constants; this
-// makes a variable of a constant.
+// Makes a variable of a constant. GCC 12 gets a constant predicate of MVE wrong where it vectorizes
+// a choice: {1, 0, 0, 0} becomes {1, 1, 1, 1}.
 #if MOTE_HAS_ARM_MVE && !defined(__clang__)
 #define MOTE_VARIABLE(value) __asm__("" : "+r"(value))
 #else

@@ -1,10 +1,6 @@
-# Runs PROGRAM, a source, on BOARD with FLAGS and include FOLDERS; it must end well and say so.
-separate_arguments(FOLDERS)
-foreach(folder IN LISTS FOLDERS)
-  list(APPEND folders --include ${folder})
-endforeach()
+# Runs PROGRAM, a source of doctest cases, on BOARD; it must end well and say so. TESTS: the folder.
 set(ENV{MOTE_DEVICE_FLAGS} "${FLAGS}")
-execute_process(COMMAND ${RUN} ${folders} --program ${BOARD} ${PROGRAM}
+execute_process(COMMAND ${RUN} --include ${TESTS}/device --include ${TESTS} --program ${BOARD} ${PROGRAM}
   RESULT_VARIABLE failed OUTPUT_VARIABLE printed)
 message("${printed}")
 if(failed)

@@ -54,8 +54,7 @@ MOTE_NOINLINE void products(int number) {
                 }
                 Fenced<Outputs> found;
                 for (int o = 0; o < Outputs; ++o)
-                    found.data()[o] =
-                        mote::kernel::requantized<Spec>(table, state.data()[o], o);
+                    found.data()[o] = mote::kernel::requantized<Spec>(table, state.data()[o], o);
                 expect(found, wanted, number, variant, tag.name());
                 int32_t same[Outputs];
                 for (int o = 0; o < Outputs; ++o) same[o] = state.data()[o];
@@ -72,8 +71,7 @@ TEST_CASE("add_pixels: every number of channels") {
         int32_t wanted[most_channels];
         for (int c = 0; c < channels; ++c) {
             wanted[c] = start_of(c);
-            for (int pixel = 0; pixel < pixels; ++pixel)
-                wanted[c] += values[pixel * channels + c];
+            for (int pixel = 0; pixel < pixels; ++pixel) wanted[c] += values[pixel * channels + c];
         }
         for (int c = channels; c < most_channels; ++c) wanted[c] = 99;
         for_each_arch([&](auto tag) {

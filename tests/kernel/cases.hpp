@@ -46,7 +46,8 @@ enum Scales {
 };
 
 /// Constants of a layer whose tensors have the scale 1.
-template <int Outputs, int Height, int Width, int Depth, int Weight = lowest_too, int Scale = varied>
+template <int Outputs, int Height, int Width, int Depth, int Weight = lowest_too,
+          int Scale = varied>
 struct Weights {
     static constexpr int outputs = Outputs;
     static constexpr int height = Height;
@@ -83,11 +84,16 @@ struct Weights {
         const uint32_t unit = static_cast<uint32_t>(channel);
         // The exponent of a single is 127 for 1.
         switch (Scale) {
-            case uniform: return (116U << 23) + 3456789U;
-            case varied: return ((117U - unit % 3U) << 23) + unit * 123457U % (1U << 23);
-            case shifts: return ((130U - unit % 32U) << 23) + unit * 654321U % (1U << 23);
-            case ties: return (126U - unit % 14U) << 23;
-            default: return ((103U + unit % 24U) << 23) + 0x7fffffU;
+            case uniform:
+                return (116U << 23) + 3456789U;
+            case varied:
+                return ((117U - unit % 3U) << 23) + unit * 123457U % (1U << 23);
+            case shifts:
+                return ((130U - unit % 32U) << 23) + unit * 654321U % (1U << 23);
+            case ties:
+                return (126U - unit % 14U) << 23;
+            default:
+                return ((103U + unit % 24U) << 23) + 0x7fffffU;
         }
     }
 };

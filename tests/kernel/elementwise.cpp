@@ -34,7 +34,8 @@ int8_t slow_add(int left, int right) {
         Spec::range);
 }
 
-/// All pairs of values, in runs of every length below 5 and of 251; then in the place of each input.
+/// All pairs of values, in runs of every length below 5 and of 251; then in the place of each
+/// input.
 template <class Left, class Right, class Affine, class Activation = mote::Linear,
           class Rounding = mote::rounding::Double>
 MOTE_NOINLINE void add(int number) {
@@ -76,12 +77,11 @@ MOTE_NOINLINE void rescale(int number) {
     int8_t wanted[256];
     fill_all(all);
     for (int i = 0; i < 256; ++i)
-        wanted[i] = clamped(
-            int64_t{mote::kernel::scale(all[i] - int32_t{Input::Quantization::zero_point},
-                                        Spec::multiplier.value, Spec::multiplier.shift,
-                                        Rounding{})} +
-                Spec::Output::Quantization::zero_point,
-            Spec::range);
+        wanted[i] = clamped(int64_t{mote::kernel::scale(
+                                all[i] - int32_t{Input::Quantization::zero_point},
+                                Spec::multiplier.value, Spec::multiplier.shift, Rounding{})} +
+                                Spec::Output::Quantization::zero_point,
+                            Spec::range);
     for_each_arch([&](auto tag) {
         for (int cut = 0; cut < 40; ++cut) {
             Fenced<256> found;
@@ -123,10 +123,10 @@ TEST_CASE("rescale") {
     rescale<Vector<one, 83>, Quantization<0x3a000123U, -128>, mote::Relu>(4);
     rescale<Vector<0x3a000123U, 83>, Quantization<one, 83>, mote::Relu6>(5);
     rescale<Vector<0x32000123U, 0>, Quantization<one, -77>>(6);
-    rescale<Vector<tenth, 127>, Quantization<0x3d800001U, 0>, mote::Linear,
-            mote::rounding::Single>(7);
-    rescale<Vector<tenth, -128>, Quantization<0x3e4ccccdU, 0>, mote::Relu6,
-            mote::rounding::Single>(8);
+    rescale<Vector<tenth, 127>, Quantization<0x3d800001U, 0>, mote::Linear, mote::rounding::Single>(
+        7);
+    rescale<Vector<tenth, -128>, Quantization<0x3e4ccccdU, 0>, mote::Relu6, mote::rounding::Single>(
+        8);
 }
 
 TEST_CASE("copy and fill: every length and place") {

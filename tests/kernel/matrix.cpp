@@ -38,10 +38,11 @@ template <int Number>
 struct Matrix {
     static constexpr Choice c = choose_matrix(Number);
     static void run() {
-        matrix<Map<c.height, c.width, c.channels, c.zero_point>, c.outputs, c.values, c.scales,
-               c.output_zero_point, typename ActivationOf<c.activation>::type,
-               mote::detail::conditional_t<c.single, mote::rounding::Single,
-                                           mote::rounding::Double>>(Number);
+        matrix<
+            Map<c.height, c.width, c.channels, c.zero_point>, c.outputs, c.values, c.scales,
+            c.output_zero_point, typename ActivationOf<c.activation>::type,
+            mote::detail::conditional_t<c.single, mote::rounding::Single, mote::rounding::Double>>(
+            Number);
     }
 };
 

@@ -33,8 +33,7 @@ int64_t slow_exponential(int64_t value) {
     const int64_t terms = divided(product(divided(x4, 2) + x3, 715827883) + x2, 1);
     int64_t result = 1895147668 + product(1895147668, x + terms);
     const int64_t remainder = part - value;
-    const int64_t factors[] = {1672461947, 1302514674, 790015084, 290630308,
-                               39332535,   720401,     242};
+    const int64_t factors[] = {1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242};
     for (int i = 0; i < 7; ++i)
         if ((remainder >> (24 + i) & 1) != 0) result = product(result, factors[i]);
     return result;

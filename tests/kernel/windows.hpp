@@ -20,11 +20,21 @@ template <class Spec>
 constexpr Window window_of() {
     using In = typename Spec::Input::Shape;
     using Out = typename Spec::Output::Shape;
-    return {In::height,           In::width,           In::channels,
-            Out::height,          Out::width,          Out::channels,
-            Spec::kernel_height,  Spec::kernel_width,  Spec::window.stride,
-            Spec::stride_width,   Spec::window.dilation, Spec::dilation_width,
-            Spec::window.before,  Spec::left,          Spec::Input::Quantization::zero_point};
+    return {In::height,
+            In::width,
+            In::channels,
+            Out::height,
+            Out::width,
+            Out::channels,
+            Spec::kernel_height,
+            Spec::kernel_width,
+            Spec::window.stride,
+            Spec::stride_width,
+            Spec::window.dilation,
+            Spec::dilation_width,
+            Spec::window.before,
+            Spec::left,
+            Spec::Input::Quantization::zero_point};
 }
 
 /// A convolution, or a depthwise one.

@@ -9,6 +9,7 @@ function(add_x86 CPU feature)
   if(runs_${CPU})
     add_unit(kernel_${CPU} kernel/vectors.cpp)
     target_compile_options(kernel_${CPU} PRIVATE ${ARGN})
+    set(best_x86 kernel_${CPU} PARENT_SCOPE)
   else()
     skip(unit kernel_${CPU} "this machine or compiler has no ${feature}")
   endif()
@@ -16,3 +17,10 @@ endfunction()
 
 add_x86(x86_avx2 avx2 -mavx2)
 add_x86(x86_vnni avx512vnni -mavx2 -mavx512f -mavx512bw -mavx512vl -mavx512vnni)
+
+# The best of them also runs the tests that every CPU runs, of this tag and of those below it.
+if(best_x86)
+  foreach(topic convolution depthwise matrix pools elementwise accumulate)
+    target_sources(${best_x86} PRIVATE kernel/${topic}.cpp)
+  endforeach()
+endif()

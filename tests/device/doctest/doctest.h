@@ -118,14 +118,14 @@ int main() { return doctest::run(); }
 
 #define DOCTEST_JOIN_AGAIN(left, right) left##right
 #define DOCTEST_JOIN(left, right) DOCTEST_JOIN_AGAIN(left, right)
-#define DOCTEST_CASE(function, name)                                    \
-    static void function();                                             \
+#define DOCTEST_CASE(function, name)                                        \
+    static void function();                                                 \
     static doctest::Case DOCTEST_JOIN(function, _enrolled)(function, name); \
     static void function()
 #define TEST_CASE(name) DOCTEST_CASE(DOCTEST_JOIN(test_case_, __COUNTER__), name)
 #define CAPTURE(value) const doctest::Captured DOCTEST_JOIN(captured_, __COUNTER__)(#value, value)
 #define CHECK(...) doctest::check((__VA_ARGS__), #__VA_ARGS__, __FILE__, __LINE__)
-#define REQUIRE(...)                \
-    do {                            \
+#define REQUIRE(...)                     \
+    do {                                 \
         if (!CHECK(__VA_ARGS__)) return; \
     } while (false)
