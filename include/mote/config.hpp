@@ -94,7 +94,7 @@
 #endif
 
 // Makes a variable of a constant. GCC 12 gets a constant predicate of MVE wrong where it vectorizes
-// a choice: {1, 0, 0, 0} becomes {1, 1, 1, 1}.
+// a choice: {1, 1, 0, 0} becomes {1, 1, 1, 1}.
 #if MOTE_HAS_ARM_MVE && !defined(__clang__)
 #define MOTE_VARIABLE(value) __asm__("" : "+r"(value))
 #else

@@ -27,5 +27,7 @@ TEST_CASE("convolutions that networks have") {
     convolution<Map<5, 5, 16, 127>, 6, 1, 1, mote::Strides<2>>();
     convolution<Map<4, 3, 16, -128>, 6, 3, 3, mote::Strides<1>, mote::Same, mote::Dilation<1>,
                 mote::Relu6, extreme_and_lowest>();
+    convolution<Map<5, 3, 16, 1>, 4, 4, 4, mote::Strides<3>>();
+    convolution<Map<5, 2, 4, 1>, 4, 8, 4, mote::Strides<3>>();
     convolution<Map<7, 7, 4, 0>, 4, 2, 3, mote::Strides<1>, mote::Valid, mote::Dilation<1, 3>>();
 }

@@ -43,5 +43,6 @@ TEST_CASE("depthwise convolutions that networks have") {
     depthwise<Map<9, 8, 1, -128>, 8, 10, 8, mote::Strides<2>>();
     depthwise<Map<12, 1, 40, -3>, 1, 5, 1, mote::Strides<1>, mote::Valid>();
     depthwise<Map<2, 2, 64, -128>, 1, 3, 3>();
+    depthwise<Map<5, 3, 16, -128>, 1, 4, 4, mote::Strides<3>>();
     depthwise<Map<4, 5, 20, -128>, 1, 5, 1, mote::Strides<1>, mote::Same, extreme>();
 }

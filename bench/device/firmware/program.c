@@ -22,7 +22,6 @@ _Noreturn void board_start(void) {
     const char* image = data_image;
     for (char* byte = data_begin; byte < data_end; ++byte) *byte = *image++;
     for (char* byte = bss_begin; byte < bss_end; ++byte) *byte = 0;
-    for (void (**constructor)(void) = constructors_begin; constructor < constructors_end; ++constructor)
-        (*constructor)();
+    for (void (**call)(void) = constructors_begin; call < constructors_end; ++call) (*call)();
     host_exit(main() == 0 ? stopped_exit : stopped_error);
 }
