@@ -15,6 +15,10 @@ using archs = Archs<mote::arch::arm_dsp, mote::arch::arm_mve>;
 using archs = Archs<mote::arch::arm_dsp>;
 #elif MOTE_HAS_ARM_THUMB1
 using archs = Archs<mote::arch::arm_thumb1>;
+#elif MOTE_HAS_ARM_NEON_DOT
+using archs = Archs<mote::arch::arm_neon, mote::arch::arm_neon_dot>;
+#elif MOTE_HAS_ARM_NEON
+using archs = Archs<mote::arch::arm_neon>;
 #elif MOTE_HAS_X86_VNNI
 using archs = Archs<mote::arch::x86_avx2, mote::arch::x86_vnni>;
 #elif MOTE_HAS_X86_AVX2
