@@ -42,6 +42,12 @@ struct arm_neon_dot : arm_neon {
     static constexpr const char* name() { return "arm_neon_dot"; }
 };
 
+/// 8-bit AVR with a multiplier: ATmega.
+struct avr : portable {
+    using Base = portable;
+    static constexpr const char* name() { return "avr"; }
+};
+
 /// x86-64 with AVX2.
 struct x86_avx2 : portable {
     using Base = portable;
@@ -68,6 +74,8 @@ using best = x86_vnni;
 using best = x86_avx2;
 #elif MOTE_HAS_ARM_THUMB1
 using best = arm_thumb1;
+#elif MOTE_HAS_AVR
+using best = avr;
 #else
 using best = portable;
 #endif

@@ -82,6 +82,11 @@
 #else
 #define MOTE_HAS_ARM_NEON_DOT 0
 #endif
+#if defined(__AVR__) && defined(__AVR_HAVE_MUL__) && defined(__AVR_HAVE_LPMX__) && defined(__GNUC__)
+#define MOTE_HAS_AVR 1
+#else
+#define MOTE_HAS_AVR 0
+#endif
 #if defined(__AVX2__) && defined(__x86_64__) && defined(__GNUC__)
 #define MOTE_HAS_X86_AVX2 1
 #else

@@ -31,6 +31,9 @@
 #if MOTE_HAS_ARM_NEON_DOT
 #include "neon_dot.hpp"
 #endif
+#if MOTE_HAS_AVR
+#include "avr.hpp"
+#endif
 #if MOTE_HAS_X86_AVX2
 #include "x86.hpp"
 #endif
