@@ -151,6 +151,16 @@ MOTE_INLINE const int8_t* add_to_one(int32_t* sums, const int8_t* values, uint8_
     return weights;
 }
 
+// X: where a tap has the value of the channel.
+#define MOTE_AVR_FIND_TAP    \
+    "movw r26, %[taps]\n"    \
+    "ld r14, X+\n"           \
+    "ld r15, X+\n"           \
+    "movw %[taps], r26\n"    \
+    "movw r26, r14\n"        \
+    "add r26, %A[channel]\n" \
+    "adc r27, %B[channel]\n"
+
 /// `taps`: where the values of each tap begin; adds the products of four channels from `channel`.
 MOTE_INLINE const int8_t* add_channels(int32_t* sums, const int8_t* const* taps, uint8_t count,
                                        int channel, const int8_t* weights) {
@@ -164,27 +174,19 @@ MOTE_INLINE const int8_t* add_channels(int32_t* sums, const int8_t* const* taps,
         "movw r8, r2\n"
         "movw r10, r2\n"
         "movw r12, r2\n"
-        "rjmp 2f\n"                  //
-        MOTE_AVR_WRAP(r4, 11, 21f)   //
-        MOTE_AVR_WRAP(r7, 12, 22f)   //
-        MOTE_AVR_WRAP(r10, 13, 23f)  //
-        MOTE_AVR_WRAP(r13, 14, 24f)  //
-        "2:\n"
-        "movw r26, %[taps]\n"
-        "ld r14, X+\n"
-        "ld r15, X+\n"
-        "movw %[taps], r26\n"
-        "movw r26, r14\n"
-        "add r26, %A[channel]\n"
-        "adc r27, %B[channel]\n"
-        "ld %[value], X+\n"                  //
-        MOTE_AVR_PRODUCT(r2, r3, 11b, 21)    //
-        "ld %[value], X+\n"                  //
-        MOTE_AVR_PRODUCT(r5, r6, 12b, 22)    //
-        "ld %[value], X+\n"                  //
-        MOTE_AVR_PRODUCT(r8, r9, 13b, 23)    //
-        "ld %[value], X+\n"                  //
-        MOTE_AVR_PRODUCT(r11, r12, 14b, 24)  //
+        "rjmp 2f\n"                                   //
+        MOTE_AVR_WRAP(r4, 11, 21f)                    //
+        MOTE_AVR_WRAP(r7, 12, 22f)                    //
+        MOTE_AVR_WRAP(r10, 13, 23f)                   //
+        MOTE_AVR_WRAP(r13, 14, 24f)                   //
+        "2:\n" MOTE_AVR_FIND_TAP "ld %[value], X+\n"  //
+        MOTE_AVR_PRODUCT(r2, r3, 11b, 21)             //
+        "ld %[value], X+\n"                           //
+        MOTE_AVR_PRODUCT(r5, r6, 12b, 22)             //
+        "ld %[value], X+\n"                           //
+        MOTE_AVR_PRODUCT(r8, r9, 13b, 23)             //
+        "ld %[value], X+\n"                           //
+        MOTE_AVR_PRODUCT(r11, r12, 14b, 24)           //
         "dec %[count]\n"
         "brne 2b\n"
         "movw r26, %[sums]\n"          //
@@ -204,13 +206,26 @@ MOTE_INLINE const int8_t* add_channels(int32_t* sums, const int8_t* const* taps,
 /// The same for one channel.
 MOTE_INLINE const int8_t* add_channel(int32_t* sums, const int8_t* const* taps, uint8_t count,
                                       int channel, const int8_t* weights) {
-    int32_t sum = *sums;
-    for (; count > 0; --count)
-        sum += static_cast<int16_t>((*taps++)[channel]) * table::read(weights++);
-    *sums = sum;
+    int8_t value;
+    int8_t weight;
+    __asm__ volatile(
+        "clr r2\n"
+        "clr r3\n"
+        "clr r4\n"
+        "rjmp 2f\n" MOTE_AVR_WRAP(r4, 11, 21f) "2:\n" MOTE_AVR_FIND_TAP
+        "ld %[value], X\n" MOTE_AVR_PRODUCT(r2, r3, 11b, 21)
+        "dec %[count]\n"
+        "brne 2b\n"
+        "movw r26, %[sums]\n" MOTE_AVR_STORE(r2, r3, r4)
+        "clr r1\n"
+        : [count] "+r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+r"(taps),
+          "+z"(weights)
+        : [sums] "r"(sums), [channel] "r"(channel)
+        : "r2", "r3", "r4", "r14", "r15", "r26", "r27", "memory");
     return weights;
 }
 
+#undef MOTE_AVR_FIND_TAP
 #undef MOTE_AVR_STORE
 #undef MOTE_AVR_WRAP
 #undef MOTE_AVR_PRODUCT
@@ -444,22 +459,53 @@ MOTE_NOINLINE void multiply(const Outputs& layer, const int8_t* weights, const i
     }
 }
 
-/// Outputs by four and the last ones one by one: within them, taps, then outputs.
-template <class Spec>
+/// The same for a depthwise convolution; `taps`: where the channels under each tap begin.
+template <class Rounding, bool ShiftsLeft>
+MOTE_NOINLINE void multiply_channels(const Outputs& layer, const int8_t* weights,
+                                     const int8_t* const* taps, int tap_count, int channels,
+                                     int multiplier, int8_t* out) {
+    int first = 0;
+    for (int channel = 0, copy = 0; channel < channels;) {
+        const uint8_t together = multiplier > 1 || channels - channel < 4 ? 1 : 4;
+        int32_t sums[4];
+        for (uint8_t i = 0; i < together; ++i) sums[i] = table::read(layer.bias + first + i);
+        const int8_t* const* from = taps;
+        for (int left = tap_count; left > 0;) {
+            const uint8_t count = left > taps_at_once ? taps_at_once : static_cast<uint8_t>(left);
+            weights = together == 4 ? add_channels(sums, from, count, channel, weights)
+                                    : add_channel(sums, from, count, channel, weights);
+            from += count;
+            left -= count;
+        }
+        finish<Rounding, ShiftsLeft>(layer, sums, first, together, out + first);
+        first += together;
+        if (++copy == multiplier) {
+            copy = 0;
+            channel += together;
+        }
+    }
+}
+
+/// Weights of `Together` outputs at a time and the last ones one by one: taps, then outputs.
+template <class Spec, int Together = 4>
 constexpr auto pack(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
-    auto table = pack_by_four<Spec>(output_step, tap_step);
-    const auto* values = Weights::values();
-    for (int output = 0; output < Weights::outputs / 4 * 4; ++output) {
-        int32_t to = output / 4 * 4 * taps + output % 4;
-        int32_t from = output * output_step;
-        for (int32_t tap = 0; tap < taps; ++tap, to += 4, from += tap_step)
-            table.weights[to] = static_cast<int8_t>(values[from]);
-    }
+    WeightTableOf<Spec> table{};
+    pack_biases<Spec>(table, output_step, tap_step);
+    pack_multipliers<Spec>(table);
     if (!shifts_left<Spec>())
         for (int32_t& value : table.multipliers.value)
             value = static_cast<int32_t>(static_cast<uint32_t>(value) * 2);
+    const auto* values = Weights::values();
+    for (int output = 0; output < Weights::outputs; ++output) {
+        const int first = output / Together * Together;
+        const int step = Weights::outputs - first < Together ? 1 : Together;
+        int32_t to = step == 1 ? output * taps : first * taps + (output - first);
+        int32_t from = output * output_step;
+        for (int32_t tap = 0; tap < taps; ++tap, to += step, from += tap_step)
+            table.weights[to] = static_cast<int8_t>(values[from]);
+    }
     return table;
 }
 
@@ -502,6 +548,45 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
             outputs, table.weights, in, inputs, Spec::Weights::outputs, out);
         in += inputs;
         out += Spec::Weights::outputs;
+    }
+}
+
+// Depthwise convolution.
+
+template <class Spec>
+constexpr auto pack_depthwise(arch::avr) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int outputs = Spec::Weights::outputs;
+    return avr::pack < Spec, channels == 1 || channels == outputs ? 4 : 1 > (1, outputs);
+}
+
+template <class Spec, class Table>
+MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
+                                 arch::avr) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    if constexpr (channels == 1) {
+        convolve_row<Spec>(table, rows, out, arch::avr{});
+    } else {
+        const avr::Outputs outputs = avr::outputs_of<Spec>(table);
+        int8_t zeros[channels];
+        for (int c = 0; c < channels; ++c)
+            zeros[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
+        int left = -Spec::left;
+        for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
+            const int8_t* taps[Spec::kernel_height * Spec::kernel_width];
+            const int8_t** tap = taps;
+            for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+                int column = left;
+                for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width)
+                    *tap++ = rows[ky] && column >= 0 && column < Spec::Input::Shape::width
+                                 ? rows[ky] + column * channels
+                                 : zeros;
+            }
+            avr::multiply_channels<typename Spec::Rounding, avr::shifts_left<Spec>()>(
+                outputs, table.weights, taps, Spec::kernel_height * Spec::kernel_width, channels,
+                Spec::Weights::outputs / channels, out);
+            out += Spec::Output::Shape::channels;
+        }
     }
 }
 
