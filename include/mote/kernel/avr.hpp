@@ -11,8 +11,8 @@ namespace mote {
 namespace kernel {
 namespace avr {
 
-/// A third byte holds what this many products add up to: 255 * 2^14 < 2^23.
-constexpr uint8_t taps_at_once = 255;
+/// Three bytes hold what this many products add up to: 511 * 2^14 < 2^23.
+constexpr int taps_at_once = 511;
 
 // The product of the value and the next weight, added to a sum; `wrap` and `next` are labels.
 #define MOTE_AVR_PRODUCT(low, high, wrap, next) \
@@ -35,35 +35,28 @@ constexpr uint8_t taps_at_once = 255;
         "inc " #top                    \
         "\n"                           \
         "rjmp " #next "\n"
-// Adds three bytes to the four at X.
+// Writes three bytes and their sign to X.
 #define MOTE_AVR_STORE(low, high, top) \
     "sbrc " #high                      \
     ", 7\n"                            \
     "dec " #top                        \
     "\n"                               \
-    "clr r0\n"                         \
-    "sbrc " #top                       \
-    ", 7\n"                            \
-    "com r0\n"                         \
-    "ld r1, X\n"                       \
-    "add r1, " #low                    \
+    "st X+, " #low                     \
     "\n"                               \
-    "st X+, r1\n"                      \
-    "ld r1, X\n"                       \
-    "adc r1, " #high                   \
+    "st X+, " #high                    \
     "\n"                               \
-    "st X+, r1\n"                      \
-    "ld r1, X\n"                       \
-    "adc r1, " #top                    \
+    "st X+, " #top                     \
     "\n"                               \
-    "st X+, r1\n"                      \
-    "ld r1, X\n"                       \
-    "adc r1, r0\n"                     \
-    "st X+, r1\n"
+    "lsl " #top                        \
+    "\n"                               \
+    "sbc " #top ", " #top              \
+    "\n"                               \
+    "st X+, " #top "\n"
 
-/// Adds the products of 1 to 255 values and the weights of four outputs; returns the next weights.
-MOTE_INLINE const int8_t* add_to_four(int32_t* sums, const int8_t* values, uint8_t count,
-                                      const int8_t* weights) {
+/// Sums of the products of 1 to 511 values and the weights of four outputs; returns the next
+/// weights.
+MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int count,
+                                   const int8_t* weights) {
     int8_t value;
     int8_t weight;
     // Two taps a round; an odd number of them starts in the middle.
@@ -75,9 +68,10 @@ MOTE_INLINE const int8_t* add_to_four(int32_t* sums, const int8_t* values, uint8
         "movw r8, r2\n"
         "movw r10, r2\n"
         "movw r12, r2\n"
-        "lsr %[count]\n"
+        "lsr %B[count]\n"
+        "ror %A[count]\n"
         "brcc 2f\n"
-        "inc %[count]\n"
+        "inc %A[count]\n"
         "rjmp 3f\n"                          //
         MOTE_AVR_WRAP(r4, 11, 21f)           //
         MOTE_AVR_WRAP(r7, 12, 22f)           //
@@ -95,7 +89,7 @@ MOTE_INLINE const int8_t* add_to_four(int32_t* sums, const int8_t* values, uint8
         MOTE_AVR_PRODUCT(r5, r6, 16f, 26)    //
         MOTE_AVR_PRODUCT(r8, r9, 17f, 27)    //
         MOTE_AVR_PRODUCT(r11, r12, 18f, 28)  //
-        "dec %[count]\n"
+        "dec %A[count]\n"
         "brne 2b\n"
         "rjmp 4f\n"                  //
         MOTE_AVR_WRAP(r4, 15, 25b)   //
@@ -117,17 +111,18 @@ MOTE_INLINE const int8_t* add_to_four(int32_t* sums, const int8_t* values, uint8
 }
 
 /// The same for one output.
-MOTE_INLINE const int8_t* add_to_one(int32_t* sums, const int8_t* values, uint8_t count,
-                                     const int8_t* weights) {
+MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count,
+                                  const int8_t* weights) {
     int8_t value;
     int8_t weight;
     __asm__ volatile(
         "clr r2\n"
         "clr r3\n"
         "clr r4\n"
-        "lsr %[count]\n"
+        "lsr %B[count]\n"
+        "ror %A[count]\n"
         "brcc 2f\n"
-        "inc %[count]\n"
+        "inc %A[count]\n"
         "rjmp 3f\n"                        //
         MOTE_AVR_WRAP(r4, 11, 21f)         //
         "2:\n"                             //
@@ -136,7 +131,7 @@ MOTE_INLINE const int8_t* add_to_one(int32_t* sums, const int8_t* values, uint8_
         "3:\n"                             //
         "ld %[value], X+\n"                //
         MOTE_AVR_PRODUCT(r2, r3, 12f, 22)  //
-        "dec %[count]\n"
+        "dec %A[count]\n"
         "brne 2b\n"
         "rjmp 4f\n"                 //
         MOTE_AVR_WRAP(r4, 12, 22b)  //
@@ -161,8 +156,8 @@ MOTE_INLINE const int8_t* add_to_one(int32_t* sums, const int8_t* values, uint8_
     "add r26, %A[channel]\n" \
     "adc r27, %B[channel]\n"
 
-/// `taps`: where the values of each tap begin; adds the products of four channels from `channel`.
-MOTE_INLINE const int8_t* add_channels(int32_t* sums, const int8_t* const* taps, uint8_t count,
+/// `taps`: where the values of each tap begin; sums of four channels from `channel`.
+MOTE_INLINE const int8_t* sum_channels(int32_t* sums, const int8_t* const* taps, uint8_t count,
                                        int channel, const int8_t* weights) {
     int8_t value;
     int8_t weight;
@@ -204,7 +199,7 @@ MOTE_INLINE const int8_t* add_channels(int32_t* sums, const int8_t* const* taps,
 }
 
 /// The same for one channel.
-MOTE_INLINE const int8_t* add_channel(int32_t* sums, const int8_t* const* taps, uint8_t count,
+MOTE_INLINE const int8_t* sum_channel(int32_t* sums, const int8_t* const* taps, uint8_t count,
                                       int channel, const int8_t* weights) {
     int8_t value;
     int8_t weight;
@@ -232,253 +227,328 @@ MOTE_INLINE const int8_t* add_channel(int32_t* sums, const int8_t* const* taps, 
 
 // From sums to outputs.
 
-// The products of one byte of the multiplier, added to q0 ... q3; q4 is new.
-#define MOTE_AVR_ROW(q0, q1, q2, q3, q4) \
-    "lpm %[factor], Z+\n"                \
-    "mul %A[sum_low], %[factor]\n"       \
-    "movw %[even], r0\n"                 \
-    "mul %A[sum_high], %[factor]\n"      \
-    "add %" #q0                          \
-    ", %A[even]\n"                       \
-    "adc %" #q1                          \
-    ", %B[even]\n"                       \
-    "adc %" #q2                          \
-    ", r0\n"                             \
-    "adc %" #q3                          \
-    ", r1\n"                             \
-    "clr %" #q4                          \
-    "\n"                                 \
-    "rol %" #q4                          \
-    "\n"                                 \
-    "mul %B[sum_low], %[factor]\n"       \
-    "movw %[even], r0\n"                 \
-    "mul %B[sum_high], %[factor]\n"      \
-    "add %" #q1                          \
-    ", %A[even]\n"                       \
-    "adc %" #q2                          \
-    ", %B[even]\n"                       \
-    "adc %" #q3                          \
-    ", r0\n"                             \
-    "adc %" #q4 ", r1\n"
-// high = sum * multiplier / 2^32, rounded down, and the byte below it; the multiplier has no sign.
-#define MOTE_AVR_MULTIPLY \
-    "lpm %[factor], Z+\n"                                           \
-    "mul %A[sum_low], %[factor]\n"                                      \
-    "mov %A[top], r1\n"                                            \
-    "mul %A[sum_high], %[factor]\n"                                      \
-    "mov %B[top], r0\n"                                            \
-    "mov %[below], r1\n"                                            \
-    "mul %B[sum_low], %[factor]\n"                                      \
-    "movw %[even], r0\n"                                            \
-    "mul %B[sum_high], %[factor]\n"                                      \
-    "clr %A[high]\n"                                                \
-    "add %A[top], %A[even]\n"                                      \
-    "adc %B[top], %B[even]\n"                                      \
-    "adc %[below], r0\n"                                            \
-    "adc %A[high], r1\n"                                            \
-    MOTE_AVR_ROW(A[top], B[top], [below], A[high], B[high])       \
-    MOTE_AVR_ROW(B[top], [below], A[high], B[high], A[top])       \
-    MOTE_AVR_ROW([below], A[high], B[high], A[top], B[top])       \
-    "clr r1\n"                                                      \
-    "sbrs %B[sum_high], 7\n"                                             \
-    "rjmp 1f\n"                                                     \
-    "sbiw r30, 4\n"                                                 \
-    "lpm %[factor], Z+\n"                                           \
-    "sub %A[high], %[factor]\n"                                     \
-    "lpm %[factor], Z+\n"                                           \
-    "sbc %B[high], %[factor]\n"                                     \
-    "lpm %[factor], Z+\n"                                           \
-    "sbc %A[top], %[factor]\n"                                     \
-    "lpm %[factor], Z+\n"                                           \
-    "sbc %B[top], %[factor]\n"                                     \
-    "1:\n"
-#define MOTE_AVR_ROUND_BELOW \
-    "lsl %[below]\n"         \
-    "adc %A[high], r1\n"     \
-    "adc %B[high], r1\n"     \
-    "adc %A[top], r1\n"      \
-    "adc %B[top], r1\n"
-// high / 2^right, half up, for right > 0; then saturated to -256 ... 255.
-#define MOTE_AVR_SHIFT         \
-    "2:\n"                     \
-    "cpi %[right], 9\n"        \
-    "brlo 3f\n"                \
-    "subi %[right], 8\n"       \
-    "mov %A[high], %B[high]\n" \
-    "mov %B[high], %A[top]\n"  \
-    "mov %A[top], %B[top]\n"   \
-    "lsl %B[top]\n"            \
-    "sbc %B[top], %B[top]\n"   \
-    "rjmp 2b\n"                \
-    "3:\n"                     \
-    "asr %B[top]\n"            \
-    "ror %A[top]\n"            \
-    "ror %B[high]\n"           \
-    "ror %A[high]\n"           \
-    "dec %[right]\n"           \
-    "brne 3b\n"                \
-    "adc %A[high], r1\n"       \
-    "adc %B[high], r1\n"       \
-    "adc %A[top], r1\n"        \
-    "adc %B[top], r1\n"        \
-    "4:\n"                     \
-    "mov %[below], %B[top]\n"  \
-    "lsl %[below]\n"           \
-    "sbc %[below], %[below]\n" \
-    "cp %B[top], %[below]\n"   \
-    "cpc %A[top], %[below]\n"  \
-    "cpc %B[high], %[below]\n" \
-    "breq 5f\n"                \
-    "mov %B[high], %[below]\n" \
-    "mov %A[high], %[below]\n" \
-    "com %A[high]\n"           \
-    "5:\n"
-#define MOTE_AVR_OPERANDS                                                                                     \
-    : [high] "=&r"(high), [top] "=&r"(top), [below] "=&r"(below), [even] "=&r"(even), [factor] "=&r"(factor),        \
-      [right] "+d"(right), "+z"(multiplier)                                                        \
-    : [sum_low] "r"(sum_low), [sum_high] "r"(sum_high)
+/// Multiplier and shift of a channel; the multiplier is doubled, the shift goes to the right.
+struct Scale {
+    uint32_t multiplier;
+    uint8_t right;
+};
 
-/// sum * multiplier / 2^(32 + right), saturated to -256 ... 255: no output tells the difference.
-MOTE_INLINE int16_t scaled(int32_t sum, const int32_t* multiplier, uint8_t right,
-                           rounding::Double) {
-    uint16_t high;
-    uint16_t top;
-    const uint16_t sum_low = static_cast<uint16_t>(sum);
-    const uint16_t sum_high = static_cast<uint16_t>(sum >> 16);
-    uint8_t below;
-    uint16_t even;
-    uint8_t factor;
-    // Half away from zero is half up of what is one less, if negative.
-    __asm__(MOTE_AVR_MULTIPLY MOTE_AVR_ROUND_BELOW
-            "tst %[right]\n"
-            "breq 4f\n"
-            "mov %[below], %B[top]\n"
-            "lsl %[below]\n"
-            "sbc %A[high], r1\n"
-            "sbc %B[high], r1\n"
-            "sbc %A[top], r1\n"
-            "sbc %B[top], r1\n" MOTE_AVR_SHIFT MOTE_AVR_OPERANDS);
-    return static_cast<int16_t>(high);
+/// The table of these kernels.
+template <int Channels, bool Uniform, int32_t Count>
+struct Table {
+    int32_t bias[Channels];
+    Scale scale[Uniform ? 1 : Channels];
+    int8_t weights[Count];
+};
+
+/// What makes outputs of sums: the next channel's constants, and where its output goes.
+struct Outputs {
+    const int32_t* bias;
+    const Scale* scale;
+    int8_t* out;
+    int8_t step;     // from one scale to the next
+    bool rectified;  // no output is less than the zero point
+    int16_t zero;
+    int16_t low;
+    int16_t high;
+};
+
+// The product of a byte of the multiplier and the sum in r2 to r5, added to q0 ... q3; q4 is new.
+#define MOTE_AVR_ROW(q0, q1, q2, q3, q4) \
+    "lpm r11, Z+\n"                      \
+    "mul r2, r11\n"                      \
+    "movw r12, r0\n"                     \
+    "mul r4, r11\n"                      \
+    "add " #q0                           \
+    ", r12\n"                            \
+    "adc " #q1                           \
+    ", r13\n"                            \
+    "adc " #q2                           \
+    ", r0\n"                             \
+    "adc " #q3                           \
+    ", r1\n"                             \
+    "clr " #q4                           \
+    "\n"                                 \
+    "rol " #q4                           \
+    "\n"                                 \
+    "mul r3, r11\n"                      \
+    "movw r12, r0\n"                     \
+    "mul r5, r11\n"                      \
+    "add " #q1                           \
+    ", r12\n"                            \
+    "adc " #q2                           \
+    ", r13\n"                            \
+    "adc " #q3                           \
+    ", r0\n"                             \
+    "adc " #q4 ", r1\n"
+// r6 to r9, signed, plus or minus the carry.
+#define MOTE_AVR_CARRY(instruction)                                                         \
+    #instruction " r6, r1\n" #instruction " r7, r1\n" #instruction " r8, r1\n" #instruction \
+                 " r9, r1\n"
+// Of a product rounded down, in r6 to r9, and the byte below it, in r10.
+#define MOTE_AVR_ROUND_DOUBLE \
+    "lsl r10\n" MOTE_AVR_CARRY(adc) \
+    "tst r18\n"                     \
+    "breq 7f\n"                     \
+    "mov r10, r9\n"                 \
+    "lsl r10\n" MOTE_AVR_CARRY(sbc)
+#define MOTE_AVR_ROUND_SINGLE \
+    "tst r18\n"               \
+    "brne 3f\n"               \
+    "lsl r10\n" MOTE_AVR_CARRY(adc) "rjmp 7f\n"
+// Adds r2 to r5 from the channel's bias and the sum at X; multiplies; shifts to the right by r18,
+// half up (half away from zero is half up of what is one less, if negative); saturates.
+#define MOTE_AVR_FINISH(round) \
+    "movw r30, %[outputs]\n"        \
+    "ld r14, Z\n"                   \
+    "ldd r15, Z+1\n"                \
+    "ldd r16, Z+2\n"                \
+    "ldd r17, Z+3\n"                \
+    "1:\n"                          \
+    "movw r30, r14\n"               \
+    "lpm r2, Z+\n"                  \
+    "lpm r3, Z+\n"                  \
+    "lpm r4, Z+\n"                  \
+    "lpm r5, Z+\n"                  \
+    "movw r14, r30\n"               \
+    "ld r0, X+\n"                   \
+    "add r2, r0\n"                  \
+    "ld r0, X+\n"                   \
+    "adc r3, r0\n"                  \
+    "ld r0, X+\n"                   \
+    "adc r4, r0\n"                  \
+    "ld r0, X+\n"                   \
+    "adc r5, r0\n"                  \
+    "brpl 2f\n"                     \
+    "movw r30, %[outputs]\n"        \
+    "ldd r6, Z+10\n"                \
+    "ldd r0, Z+7\n"                 \
+    "sbrc r0, 0\n"                  \
+    "rjmp 10f\n"                    \
+    "2:\n"                          \
+    "movw r30, r16\n"               \
+    "lpm r11, Z+\n"                 \
+    "mul r2, r11\n"                 \
+    "mov r8, r1\n"                  \
+    "mul r4, r11\n"                 \
+    "mov r9, r0\n"                  \
+    "mov r10, r1\n"                 \
+    "mul r3, r11\n"                 \
+    "movw r12, r0\n"                \
+    "mul r5, r11\n"                 \
+    "clr r6\n"                      \
+    "add r8, r12\n"                 \
+    "adc r9, r13\n"                 \
+    "adc r10, r0\n"                 \
+    "adc r6, r1\n"                  \
+    MOTE_AVR_ROW(r8, r9, r10, r6, r7)  \
+    MOTE_AVR_ROW(r9, r10, r6, r7, r8)  \
+    MOTE_AVR_ROW(r10, r6, r7, r8, r9)  \
+    "clr r1\n"                      \
+    "lpm r18, Z\n"                  \
+    "sbrs r5, 7\n"                  \
+    "rjmp 3f\n"                     \
+    "sbiw r30, 4\n"                 \
+    "lpm r11, Z+\n"                 \
+    "sub r6, r11\n"                 \
+    "lpm r11, Z+\n"                 \
+    "sbc r7, r11\n"                 \
+    "lpm r11, Z+\n"                 \
+    "sbc r8, r11\n"                 \
+    "lpm r11, Z+\n"                 \
+    "sbc r9, r11\n"                 \
+    "3:\n" round                    \
+    "3:\n"                          \
+    "cpi r18, 9\n"                  \
+    "brlo 4f\n"                     \
+    "subi r18, 8\n"                 \
+    "mov r6, r7\n"                  \
+    "mov r7, r8\n"                  \
+    "mov r8, r9\n"                  \
+    "lsl r9\n"                      \
+    "sbc r9, r9\n"                  \
+    "rjmp 3b\n"                     \
+    "4:\n"                          \
+    "cpi r18, 5\n"                  \
+    "brlo 6f\n"                     \
+    "mov r0, r8\n"                  \
+    "lsl r0\n"                      \
+    "sbc r0, r0\n"                  \
+    "cp r0, r9\n"                   \
+    "brne 7f\n"                     \
+    "subi r18, 8\n"                 \
+    "breq 51f\n"                    \
+    "5:\n"                          \
+    "lsl r6\n"                      \
+    "rol r7\n"                      \
+    "rol r8\n"                      \
+    "rol r9\n"                      \
+    "inc r18\n"                     \
+    "brne 5b\n"                     \
+    "51:\n"                         \
+    "lsl r6\n"                      \
+    "mov r6, r7\n"                  \
+    "mov r7, r8\n"                  \
+    "mov r8, r9\n" MOTE_AVR_CARRY(adc) \
+    "rjmp 7f\n"                     \
+    "6:\n"                          \
+    "asr r9\n"                      \
+    "ror r8\n"                      \
+    "ror r7\n"                      \
+    "ror r6\n"                      \
+    "dec r18\n"                     \
+    "brne 6b\n" MOTE_AVR_CARRY(adc) \
+    "7:\n"                          \
+    "mov r10, r9\n"                 \
+    "lsl r10\n"                     \
+    "sbc r10, r10\n"                \
+    "cp r9, r10\n"                  \
+    "cpc r8, r10\n"                 \
+    "cpc r7, r10\n"                 \
+    "breq 8f\n"                     \
+    "mov r7, r10\n"                 \
+    "mov r6, r10\n"                 \
+    "com r6\n"                      \
+    "8:\n"                          \
+    "movw r30, %[outputs]\n"        \
+    "ldd r0, Z+8\n"                 \
+    "add r6, r0\n"                  \
+    "ldd r0, Z+9\n"                 \
+    "adc r7, r0\n"                  \
+    "ldd r0, Z+10\n"                \
+    "ldd r18, Z+11\n"               \
+    "cp r6, r0\n"                   \
+    "cpc r7, r18\n"                 \
+    "brge 9f\n"                     \
+    "mov r6, r0\n"                  \
+    "mov r7, r18\n"                 \
+    "9:\n"                          \
+    "ldd r0, Z+12\n"                \
+    "ldd r18, Z+13\n"               \
+    "cp r0, r6\n"                   \
+    "cpc r18, r7\n"                 \
+    "brge 10f\n"                    \
+    "mov r6, r0\n"                  \
+    "10:\n"                         \
+    "ldd r0, Z+6\n"                 \
+    "add r16, r0\n"                 \
+    "adc r17, r1\n"                 \
+    "ldd r12, Z+4\n"                \
+    "ldd r13, Z+5\n"                \
+    "movw r30, r12\n"               \
+    "st Z+, r6\n"                   \
+    "movw r12, r30\n"               \
+    "movw r30, %[outputs]\n"        \
+    "std Z+4, r12\n"                \
+    "std Z+5, r13\n"                \
+    "dec %[count]\n"                \
+    "breq 11f\n"                    \
+    "rjmp 1b\n"                     \
+    "11:\n"                         \
+    "st Z, r14\n"                   \
+    "std Z+1, r15\n"                \
+    "std Z+2, r16\n"                \
+    "std Z+3, r17\n"
+#define MOTE_AVR_OPERANDS                                                                       \
+    : [count] "+r"(count), "+x"(sums)                                                           \
+    : [outputs] "r"(outputs)                                                                    \
+    : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", \
+      "r16", "r17", "r18", "r30", "r31", "memory"
+
+/// Makes the next `count` outputs of their sums without bias.
+MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count, rounding::Double) {
+    __asm__ volatile(MOTE_AVR_FINISH(MOTE_AVR_ROUND_DOUBLE) MOTE_AVR_OPERANDS);
 }
-MOTE_INLINE int16_t scaled(int32_t sum, const int32_t* multiplier, uint8_t right,
-                           rounding::Single) {
-    uint16_t high;
-    uint16_t top;
-    const uint16_t sum_low = static_cast<uint16_t>(sum);
-    const uint16_t sum_high = static_cast<uint16_t>(sum >> 16);
-    uint8_t below;
-    uint16_t even;
-    uint8_t factor;
-    __asm__(MOTE_AVR_MULTIPLY
-            "tst %[right]\n"
-            "brne 2f\n" MOTE_AVR_ROUND_BELOW "rjmp 4f\n" MOTE_AVR_SHIFT MOTE_AVR_OPERANDS);
-    return static_cast<int16_t>(high);
+MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count, rounding::Single) {
+    __asm__ volatile(MOTE_AVR_FINISH(MOTE_AVR_ROUND_SINGLE) MOTE_AVR_OPERANDS);
 }
 
 #undef MOTE_AVR_OPERANDS
-#undef MOTE_AVR_SHIFT
-#undef MOTE_AVR_ROUND_BELOW
-#undef MOTE_AVR_MULTIPLY
+#undef MOTE_AVR_FINISH
+#undef MOTE_AVR_ROUND_SINGLE
+#undef MOTE_AVR_ROUND_DOUBLE
+#undef MOTE_AVR_CARRY
 #undef MOTE_AVR_ROW
 
-/// What makes outputs of a layer's sums.
-struct Outputs {
-    const int32_t* bias;
-    const int32_t* multiplier;
-    const int8_t* shift;
-    bool uniform;
-    int16_t zero;
-    int8_t low;
-    int8_t high;
+/// A layer some of whose sums are shifted to the left.
+template <class Rounding>
+struct LeftShifts {
+    friend MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count,
+                                   LeftShifts) {
+        for (; count > 0; --count) {
+            const int32_t sum = table::read(outputs->bias++) + *sums++;
+            const int32_t multiplier =
+                table::read(reinterpret_cast<const int32_t*>(&outputs->scale->multiplier));
+            const int8_t shift =
+                table::read(reinterpret_cast<const int8_t*>(&outputs->scale->right));
+            *outputs->out++ = clamp(scale(sum, multiplier, -shift, Rounding{}) + outputs->zero,
+                                    outputs->low, outputs->high);
+            if (outputs->step > 0) ++outputs->scale;
+        }
+    }
 };
 
-/// Whether some sums are shifted to the left; those are left to the portable code.
+/// How the sums of `Spec` become outputs.
 template <class Spec>
-constexpr bool shifts_left() {
-    return largest_shift<Spec>() > 0;
-}
+using Finish = detail::conditional_t<(largest_shift<Spec>() > 0),
+                                     LeftShifts<typename Spec::Rounding>, typename Spec::Rounding>;
 
-template <class Spec, class Table>
-MOTE_INLINE Outputs outputs_of(const Table& table) {
-    constexpr bool uniform = uniform_scales<typename Spec::Weights>();
-    return {table.bias,
-            table.multipliers.value,
-            table.multipliers.shift,
-            uniform,
-            Spec::Output::Quantization::zero_point,
-            static_cast<int8_t>(Spec::range.low),
-            static_cast<int8_t>(Spec::range.high)};
-}
-
-/// Outputs `first` to first + count - 1.
-template <class Rounding, bool ShiftsLeft>
-MOTE_NOINLINE void finish(const Outputs& layer, const int32_t* sums, int first, uint8_t count,
-                          int8_t* out) {
-    int channel = layer.uniform ? 0 : first;
-    for (; count > 0; --count, ++sums, ++out) {
-        const int32_t sum = *sums;
-        if (sum < 0 && layer.low >= layer.zero) {
-            *out = layer.low;  // at most the zero point
-        } else {
-            const int8_t shift = table::read(layer.shift + channel);
-            if (ShiftsLeft) {
-                *out =
-                    clamp(scale(sum, table::read(layer.multiplier + channel), shift, Rounding{}) +
-                              layer.zero,
-                          layer.low, layer.high);
-            } else {
-                const int16_t value = scaled(sum, layer.multiplier + channel,
-                                             static_cast<uint8_t>(-shift), Rounding{}) +
-                                      layer.zero;
-                *out = static_cast<int8_t>(
-                    value < layer.low ? layer.low : (value > layer.high ? layer.high : value));
-            }
-        }
-        if (!layer.uniform) ++channel;
-    }
-}
-
-/// All outputs of `taps` values that lie side by side.
-template <class Rounding, bool ShiftsLeft>
-MOTE_NOINLINE void multiply(const Outputs& layer, const int8_t* weights, const int8_t* values,
-                            int taps, int outputs, int8_t* out) {
-    for (int first = 0; first < outputs;) {
-        const uint8_t together = outputs - first < 4 ? 1 : 4;
+/// All outputs of the values that lie side by side in groups of at most 511.
+template <class Finish>
+MOTE_NOINLINE void multiply(Outputs& outputs, const int8_t* weights, const int8_t* values, int taps,
+                            int count) {
+    while (count > 0) {
         int32_t sums[4];
-        for (uint8_t i = 0; i < together; ++i) sums[i] = table::read(layer.bias + first + i);
-        const int8_t* from = values;
-        for (int left = taps; left > 0;) {
-            const uint8_t count = left > taps_at_once ? taps_at_once : static_cast<uint8_t>(left);
-            weights = together == 4 ? add_to_four(sums, from, count, weights)
-                                    : add_to_one(sums, from, count, weights);
-            from += count;
-            left -= count;
-        }
-        finish<Rounding, ShiftsLeft>(layer, sums, first, together, out + first);
-        first += together;
+        const uint8_t together = count < 4 ? 1 : 4;
+        weights = together == 4 ? sum_four(sums, values, taps, weights)
+                                : sum_one(sums, values, taps, weights);
+        finish(&outputs, sums, together, Finish{});
+        count -= together;
     }
+}
+
+/// The same for more taps.
+template <class Finish>
+MOTE_NOINLINE void multiply_long(Outputs& outputs, const int8_t* weights, const int8_t* values,
+                                 int taps, int count) {
+    while (count > 0) {
+        int32_t sums[4] = {0, 0, 0, 0};
+        const uint8_t together = count < 4 ? 1 : 4;
+        for (int tap = 0; tap < taps; tap += taps_at_once) {
+            int32_t some[4];
+            const int now = detail::smaller(taps - tap, taps_at_once);
+            weights = together == 4 ? sum_four(some, values + tap, now, weights)
+                                    : sum_one(some, values + tap, now, weights);
+            for (uint8_t i = 0; i < together; ++i) sums[i] += some[i];
+        }
+        finish(&outputs, sums, together, Finish{});
+        count -= together;
+    }
+}
+
+/// One vector times all weights of `Spec`.
+template <class Spec, class Table>
+MOTE_INLINE void multiply_vector(const Table& table, Outputs& outputs, const int8_t* values) {
+    constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
+    outputs.bias = table.bias;
+    outputs.scale = table.scale;
+    if constexpr (taps > taps_at_once)
+        multiply_long<Finish<Spec>>(outputs, table.weights, values, taps, Spec::Weights::outputs);
+    else
+        multiply<Finish<Spec>>(outputs, table.weights, values, taps, Spec::Weights::outputs);
 }
 
 /// The same for a depthwise convolution; `taps`: where the channels under each tap begin.
-template <class Rounding, bool ShiftsLeft>
-MOTE_NOINLINE void multiply_channels(const Outputs& layer, const int8_t* weights,
-                                     const int8_t* const* taps, int tap_count, int channels,
-                                     int multiplier, int8_t* out) {
-    int first = 0;
+template <class Finish>
+MOTE_NOINLINE void multiply_channels(Outputs& outputs, const int8_t* weights,
+                                     const int8_t* const* taps, uint8_t tap_count, int channels,
+                                     int multiplier) {
     for (int channel = 0, copy = 0; channel < channels;) {
         const uint8_t together = multiplier > 1 || channels - channel < 4 ? 1 : 4;
         int32_t sums[4];
-        for (uint8_t i = 0; i < together; ++i) sums[i] = table::read(layer.bias + first + i);
-        const int8_t* const* from = taps;
-        for (int left = tap_count; left > 0;) {
-            const uint8_t count = left > taps_at_once ? taps_at_once : static_cast<uint8_t>(left);
-            weights = together == 4 ? add_channels(sums, from, count, channel, weights)
-                                    : add_channel(sums, from, count, channel, weights);
-            from += count;
-            left -= count;
-        }
-        finish<Rounding, ShiftsLeft>(layer, sums, first, together, out + first);
-        first += together;
+        weights = together == 4 ? sum_channels(sums, taps, tap_count, channel, weights)
+                                : sum_channel(sums, taps, tap_count, channel, weights);
+        finish(&outputs, sums, together, Finish{});
         if (++copy == multiplier) {
             copy = 0;
             channel += together;
@@ -486,17 +556,28 @@ MOTE_NOINLINE void multiply_channels(const Outputs& layer, const int8_t* weights
     }
 }
 
+template <class Spec, class Table>
+MOTE_INLINE Outputs outputs_of(const Table& table, int8_t* out) {
+    constexpr int8_t step = uniform_scales<typename Spec::Weights>() ? 0 : sizeof(Scale);
+    constexpr int zero = Spec::Output::Quantization::zero_point;
+    return {table.bias,      table.scale,     out, step, Spec::range.low >= zero, zero,
+            Spec::range.low, Spec::range.high};
+}
+
 /// Weights of `Together` outputs at a time and the last ones one by one: taps, then outputs.
 template <class Spec, int Together = 4>
 constexpr auto pack(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
-    WeightTableOf<Spec> table{};
+    constexpr bool uniform = uniform_scales<Weights>();
+    Table<Weights::outputs, uniform, Weights::count> table{};
     pack_biases<Spec>(table, output_step, tap_step);
-    pack_multipliers<Spec>(table);
-    if (!shifts_left<Spec>())
-        for (int32_t& value : table.multipliers.value)
-            value = static_cast<int32_t>(static_cast<uint32_t>(value) * 2);
+    for (int channel = 0; channel < (uniform ? 1 : Weights::outputs); ++channel) {
+        const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
+        table.scale[channel].multiplier = static_cast<uint32_t>(multiplier.value)
+                                          << (largest_shift<Spec>() > 0 ? 0 : 1);
+        table.scale[channel].right = static_cast<uint8_t>(-multiplier.shift);
+    }
     const auto* values = Weights::values();
     for (int output = 0; output < Weights::outputs; ++output) {
         const int first = output / Together * Together;
@@ -522,16 +603,16 @@ template <class Spec, class Table>
 MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                 arch::avr) {
     constexpr int run = Spec::kernel_width * Spec::Input::Shape::channels;
-    const avr::Outputs outputs = avr::outputs_of<Spec>(table);
+    avr::Outputs outputs = avr::outputs_of<Spec>(table, out);
     int left = -Spec::left;
     for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
         int8_t window[Spec::kernel_height * run];
         copy_window<Spec>(rows, left, window);
-        avr::multiply<typename Spec::Rounding, avr::shifts_left<Spec>()>(
-            outputs, table.weights, window, Spec::kernel_height * run, Spec::Weights::outputs, out);
-        out += Spec::Output::Shape::channels;
+        avr::multiply_vector<Spec>(table, outputs, window);
     }
 }
+
+// Matrix times vector, for each of `points` vectors.
 
 template <class Spec>
 constexpr auto pack_matrix(arch::avr) {
@@ -541,13 +622,10 @@ constexpr auto pack_matrix(arch::avr) {
 template <class Spec, class Table>
 MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out,
                                    int32_t points, arch::avr) {
-    constexpr int inputs = Spec::Weights::count / Spec::Weights::outputs;
-    const avr::Outputs outputs = avr::outputs_of<Spec>(table);
+    avr::Outputs outputs = avr::outputs_of<Spec>(table, out);
     for (int left = static_cast<int>(points); left > 0; --left) {
-        avr::multiply<typename Spec::Rounding, avr::shifts_left<Spec>()>(
-            outputs, table.weights, in, inputs, Spec::Weights::outputs, out);
-        in += inputs;
-        out += Spec::Weights::outputs;
+        avr::multiply_vector<Spec>(table, outputs, in);
+        in += Spec::Weights::count / Spec::Weights::outputs;
     }
 }
 
@@ -557,23 +635,29 @@ template <class Spec>
 constexpr auto pack_depthwise(arch::avr) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int outputs = Spec::Weights::outputs;
-    return avr::pack < Spec, channels == 1 || channels == outputs ? 4 : 1 > (1, outputs);
+    if constexpr (channels > 1 && Spec::kernel_height * Spec::kernel_width > 255)
+        return pack_depthwise<Spec>(arch::portable{});
+    else
+        return avr::pack < Spec, channels == 1 || channels == outputs ? 4 : 1 > (1, outputs);
 }
 
 template <class Spec, class Table>
 MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                  arch::avr) {
     constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int tap_count = Spec::kernel_height * Spec::kernel_width;
     if constexpr (channels == 1) {
         convolve_row<Spec>(table, rows, out, arch::avr{});
+    } else if constexpr (tap_count > 255) {
+        depthwise_row<Spec>(table, rows, out, arch::portable{});
     } else {
-        const avr::Outputs outputs = avr::outputs_of<Spec>(table);
+        avr::Outputs outputs = avr::outputs_of<Spec>(table, out);
         int8_t zeros[channels];
         for (int c = 0; c < channels; ++c)
             zeros[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
         int left = -Spec::left;
         for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
-            const int8_t* taps[Spec::kernel_height * Spec::kernel_width];
+            const int8_t* taps[tap_count];
             const int8_t** tap = taps;
             for (int ky = 0; ky < Spec::kernel_height; ++ky) {
                 int column = left;
@@ -582,10 +666,10 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
                                  ? rows[ky] + column * channels
                                  : zeros;
             }
-            avr::multiply_channels<typename Spec::Rounding, avr::shifts_left<Spec>()>(
-                outputs, table.weights, taps, Spec::kernel_height * Spec::kernel_width, channels,
-                Spec::Weights::outputs / channels, out);
-            out += Spec::Output::Shape::channels;
+            outputs.bias = table.bias;
+            outputs.scale = table.scale;
+            avr::multiply_channels<avr::Finish<Spec>>(outputs, table.weights, taps, tap_count,
+                                                      channels, Spec::Weights::outputs / channels);
         }
     }
 }
