@@ -281,6 +281,28 @@ struct Outputs {
     "adc " #q3                           \
     ", r0\n"                             \
     "adc " #q4 ", r1\n"
+// The same for a sum in r2 to r4, when r5 is 0.
+#define MOTE_AVR_SHORT_ROW(q0, q1, q2, q3) \
+    "lpm r11, Z+\n"                        \
+    "mul r2, r11\n"                        \
+    "movw r12, r0\n"                       \
+    "mul r4, r11\n"                        \
+    "clr " #q3                             \
+    "\n"                                   \
+    "add " #q0                             \
+    ", r12\n"                              \
+    "adc " #q1                             \
+    ", r13\n"                              \
+    "adc " #q2                             \
+    ", r0\n"                               \
+    "adc " #q3                             \
+    ", r1\n"                               \
+    "mul r3, r11\n"                        \
+    "add " #q1                             \
+    ", r0\n"                               \
+    "adc " #q2                             \
+    ", r1\n"                               \
+    "adc " #q3 ", r5\n"
 // r6 to r9, signed, plus or minus the carry.
 #define MOTE_AVR_CARRY(instruction)                                                         \
     #instruction " r6, r1\n" #instruction " r7, r1\n" #instruction " r8, r1\n" #instruction \
@@ -326,8 +348,27 @@ struct Outputs {
     "sbrc r0, 0\n"                  \
     "rjmp 10f\n"                    \
     "2:\n"                          \
-    "movw r30, r16\n"               \
-    "lpm r11, Z+\n"                 \
+    "movw r30, r16\n" \
+    "lpm r11, Z+\n" \
+    "tst r5\n" \
+    "brne 21f\n" \
+    "mul r2, r11\n" \
+    "mov r8, r1\n" \
+    "mul r4, r11\n" \
+    "mov r9, r0\n" \
+    "mov r10, r1\n" \
+    "mul r3, r11\n" \
+    "add r8, r0\n" \
+    "adc r9, r1\n" \
+    "adc r10, r5\n" \
+    MOTE_AVR_SHORT_ROW(r8, r9, r10, r6) \
+    MOTE_AVR_SHORT_ROW(r9, r10, r6, r7) \
+    MOTE_AVR_SHORT_ROW(r10, r6, r7, r8) \
+    "clr r9\n" \
+    "clr r1\n" \
+    "lpm r18, Z\n" \
+    "rjmp 3f\n" \
+    "21:\n" \
     "mul r2, r11\n"                 \
     "mov r8, r1\n"                  \
     "mul r4, r11\n"                 \
@@ -468,6 +509,7 @@ MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count, ro
 #undef MOTE_AVR_ROUND_SINGLE
 #undef MOTE_AVR_ROUND_DOUBLE
 #undef MOTE_AVR_CARRY
+#undef MOTE_AVR_SHORT_ROW
 #undef MOTE_AVR_ROW
 
 /// A layer some of whose sums are shifted to the left.
@@ -590,6 +632,78 @@ constexpr auto pack(int32_t output_step, int32_t tap_step) {
     return table;
 }
 
+/// Copies, or fills; returns what is next in `to`.
+MOTE_INLINE int8_t* copy(const int8_t* from, int8_t* to, int count) {
+    if (count == 0) return to;
+    int8_t value;
+    __asm__ volatile(
+        "1:\n"
+        "ld %[value], X+\n"
+        "st Z+, %[value]\n"
+        "sbiw %[count], 1\n"
+        "brne 1b\n"
+        : [count] "+w"(count), [value] "=&r"(value), "+x"(from), "+z"(to)
+        :
+        : "memory");
+    return to;
+}
+MOTE_INLINE int8_t* fill(int8_t* to, int8_t value, int count) {
+    for (; count > 0; --count) *to++ = value;
+    return to;
+}
+
+/// The values under a window: of each row `inside` from `first`, and zero points around them.
+MOTE_NOINLINE inline void copy_rows(const int8_t* const* rows, uint8_t height, int before,
+                                    int inside, int after, int first, int8_t zero, int8_t* window) {
+    for (; height > 0; --height) {
+        const int8_t* row = *rows++;
+        if (row) {
+            window = fill(window, zero, before);
+            window = copy(row + first, window, inside);
+            window = fill(window, zero, after);
+        } else {
+            window = fill(window, zero, before + inside + after);
+        }
+    }
+}
+
+template <class Spec>
+MOTE_INLINE void copy_window(const int8_t* const* rows, int left, int8_t* window) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int width = Spec::Input::Shape::width;
+    if constexpr (Spec::dilation_width != 1 || Spec::kernel_height > 255) {
+        kernel::copy_window<Spec>(rows, left, window);
+    } else {
+        const int from = detail::smaller(detail::larger(left, 0), width);
+        const int to = detail::smaller(left + Spec::kernel_width, width);
+        const int inside = detail::larger(to - from, 0);
+        const int before = detail::smaller(from - left, Spec::kernel_width);
+        copy_rows(rows, Spec::kernel_height, before * channels, inside * channels,
+                  (Spec::kernel_width - before - inside) * channels, from * channels,
+                  static_cast<int8_t>(Spec::Input::Quantization::zero_point), window);
+    }
+}
+
+/// Keeps the larger of each two of `count` values.
+MOTE_NOINLINE inline void keep_larger(const int8_t* in, int8_t* out, int count) {
+    int8_t value;
+    int8_t largest;
+    __asm__ volatile(
+        "1:\n"
+        "ld %[value], X+\n"
+        "ld %[largest], Z\n"
+        "cp %[largest], %[value]\n"
+        "brge 2f\n"
+        "mov %[largest], %[value]\n"
+        "2:\n"
+        "st Z+, %[largest]\n"
+        "sbiw %[count], 1\n"
+        "brne 1b\n"
+        : [count] "+w"(count), [value] "=&r"(value), [largest] "=&r"(largest), "+x"(in), "+z"(out)
+        :
+        : "memory");
+}
+
 }  // namespace avr
 
 // Convolution.
@@ -607,7 +721,7 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
     int left = -Spec::left;
     for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
         int8_t window[Spec::kernel_height * run];
-        copy_window<Spec>(rows, left, window);
+        avr::copy_window<Spec>(rows, left, window);
         avr::multiply_vector<Spec>(table, outputs, window);
     }
 }
@@ -671,6 +785,29 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
             avr::multiply_channels<avr::Finish<Spec>>(outputs, table.weights, taps, tap_count,
                                                       channels, Spec::Weights::outputs / channels);
         }
+    }
+}
+
+// Pools: tap by tap, all channels at once.
+
+template <class Spec>
+MOTE_NOINLINE void maximum_row(const int8_t* const* rows, int8_t* out, arch::avr) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    int left = -Spec::left;
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
+        const int from = detail::larger(left, 0);
+        const int to = detail::smaller(left + Spec::kernel_width, Spec::Input::Shape::width);
+        avr::fill(out, static_cast<int8_t>(Spec::range.low), channels);
+        for (int ky = 0; ky < Spec::kernel_height; ++ky) {
+            if (!rows[ky]) continue;
+            const int8_t* in = rows[ky] + from * channels;
+            for (int column = from; column < to; ++column, in += channels)
+                avr::keep_larger(in, out, channels);
+        }
+        if (Spec::range.high < 127)
+            for (int c = 0; c < channels; ++c)
+                out[c] = detail::smaller<int8_t>(out[c], Spec::range.high);
+        out += channels;
     }
 }
 
