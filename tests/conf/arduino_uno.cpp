@@ -3,3 +3,4 @@
 
 static_assert(sizeof(int) == 2 && sizeof(void*) == 2, "AVR");
 static_assert(MOTE_HAS_PROGRAM_MEMORY == 1, "tables stay in program memory");
+static_assert(MOTE_HAS_AVR == 1, "its instructions are used");

@@ -788,6 +788,33 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
     }
 }
 
+// Dense, fed by rows: the table is that of the plain kernels, whose outputs stand one by one.
+
+namespace avr {
+
+/// Adds the products of `count` values and the weights of an output to its sum, for each output;
+/// `inputs`: weights of an output.
+MOTE_NOINLINE inline void add_products(const int8_t* weights, const int8_t* in, int count,
+                                       int inputs, int outputs, int32_t* sums) {
+    for (; outputs > 0; --outputs, weights += inputs, ++sums) {
+        for (int tap = 0; tap < count; tap += taps_at_once) {
+            int32_t sum;
+            sum_one(&sum, in + tap, detail::smaller(count - tap, taps_at_once), weights + tap);
+            *sums += sum;
+        }
+    }
+}
+
+}  // namespace avr
+
+template <class Spec, class Table>
+MOTE_INLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
+                              int32_t* state, arch::avr) {
+    static_assert(outputs_at_once == 1, "");
+    avr::add_products(table.weights + first, in, static_cast<int>(count), Spec::Weights::depth,
+                      Spec::Weights::outputs, state);
+}
+
 // Pools: tap by tap, all channels at once.
 
 template <class Spec>

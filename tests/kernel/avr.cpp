@@ -1,0 +1,323 @@
+// The kernels of an 8-bit AVR against the plain ones, on an emulated ATmega328P: see avr.cmake.
+// Flash holds a few layers at a time; PART says which.
+
+#include "mote.hpp"
+
+#if MOTE_HAS_AVR
+
+#ifndef PART
+#define PART 1
+#endif
+
+namespace {
+
+// The serial port, and an end that simavr understands: asleep without interrupts.
+
+volatile uint8_t& port(uint16_t address) { return *reinterpret_cast<volatile uint8_t*>(address); }
+
+void print(char character) {
+    port(0xc1) = 1 << 3;  // UCSR0B: transmit
+    while ((port(0xc0) & (1 << 5)) == 0) {
+    }  // UCSR0A: empty?
+    port(0xc6) = static_cast<uint8_t>(character);
+}
+void print(int number) {
+    if (number > 9) print(number / 10);
+    print(static_cast<char>('0' + number % 10));
+}
+template <int Size>
+void print(const char (&text)[Size]) {
+    for (int i = 0; i + 1 < Size; ++i) print(text[i]);
+}
+
+int passed = 0;
+int failed = 0;
+
+// What the layers of a test have as constants.
+
+enum class Kind { mixed, uniform, extreme, left };
+
+/// `mixed`: scales from one that shifts by 0 to one that is always 0; `extreme`: all weights are
+/// -128 or 127; `left`: some sums are shifted to the left.
+template <int Outputs, int Height, int Width, int Depth, Kind Of>
+struct Weights {
+    static constexpr int outputs = Outputs;
+    static constexpr int height = Height;
+    static constexpr int width = Width;
+    static constexpr int32_t depth = Depth;
+    static constexpr int32_t count = int32_t{Outputs} * Height * Width * Depth;
+
+    struct Values {
+        int8_t values[count] = {};
+        constexpr Values() {
+            uint32_t state = 20261122U + count;
+            for (int i = 0; i < count; ++i) {
+                state = state * 1664525U + 1013904223U;
+                const int noise = static_cast<int>(state >> 24) - 128;
+                values[i] =
+                    static_cast<int8_t>(Of == Kind::extreme ? (i % 97 == 5 ? 127 : -128) : noise);
+            }
+        }
+    };
+    static constexpr Values constants{};
+
+    static constexpr const int8_t* values() { return constants.values; }
+    static constexpr int32_t bias(int channel) {
+        return channel % 3 == 2 ? int32_t{channel} * -70001 : channel * 977 % 4001 - 2000;
+    }
+    static constexpr uint32_t scale_bits(int channel) {
+        return mote::detail::bits_of(Of == Kind::extreme || Of == Kind::uniform ? 0.002f
+                                     : channel % 7 == 3                         ? 0.00000001f
+                                     : channel % 5 == 4 ? (Of == Kind::left ? 3.0f : 0.9f)
+                                     : channel % 5 == 2 ? 0.1f
+                                                        : 0.004f + 0.0007f * float(channel % 11));
+    }
+};
+
+struct Output {
+    static constexpr float scale = 0.07f;
+    static constexpr int zero_point = -20;
+};
+
+template <int Height, int Width, int Channels, int ZeroPoint>
+using Map = mote::Tensor<int8_t, mote::Shape<Height, Width, Channels>,
+                         mote::Quantization<0x3d4ccccdU, ZeroPoint>>;
+
+template <class Spec, class Arch>
+struct Convolution {
+    static inline constexpr auto table MOTE_FLASH = mote::kernel::pack_convolution<Spec>(Arch{});
+    static void row(const int8_t* const* rows, int8_t* out) {
+        mote::kernel::convolve_row<Spec>(table, rows, out, Arch{});
+    }
+};
+template <class Spec, class Arch>
+struct Depthwise {
+    static inline constexpr auto table MOTE_FLASH = mote::kernel::pack_depthwise<Spec>(Arch{});
+    static void row(const int8_t* const* rows, int8_t* out) {
+        mote::kernel::depthwise_row<Spec>(table, rows, out, Arch{});
+    }
+};
+template <class Spec, class Arch>
+struct Matrix {
+    static inline constexpr auto table MOTE_FLASH = mote::kernel::pack_matrix<Spec>(Arch{});
+    static void row(const int8_t* const* rows, int8_t* out) {
+        mote::kernel::multiply_matrix<Spec>(table, rows[0], out, Spec::Output::Shape::width,
+                                            Arch{});
+    }
+};
+/// A dense layer fed with its input in two pieces.
+template <class Spec, class Arch>
+struct Products {
+    static inline constexpr auto table MOTE_FLASH = mote::kernel::pack_products<Spec>(Arch{});
+    static void row(const int8_t* const* rows, int8_t* out) {
+        constexpr int outputs = Spec::Weights::outputs;
+        constexpr int32_t first = Spec::Weights::depth / 3;
+        int32_t sums[outputs];
+        for (int o = 0; o < outputs; ++o) sums[o] = mote::table::read(&table.bias[o]);
+        mote::kernel::add_products<Spec>(table, rows[0], 0, first, sums, Arch{});
+        mote::kernel::add_products<Spec>(table, rows[0] + first, first,
+                                         Spec::Weights::depth - first, sums, Arch{});
+        for (int o = 0; o < outputs; ++o) {
+            out[o] = mote::kernel::requantized<Spec>(table, sums[o], o);
+        }
+    }
+};
+template <class Spec, class Arch>
+struct Maximum {
+    static void row(const int8_t* const* rows, int8_t* out) {
+        mote::kernel::maximum_row<Spec>(rows, out, Arch{});
+    }
+};
+
+int8_t in[640];
+int8_t wanted[160];
+int8_t found[160];
+
+/// Compares rows of random and of extreme values, and what stands to the left and right of them.
+template <class Spec, template <class, class> class Kernel>
+void compare() {
+    using In = typename Spec::Input;
+    using Out = typename Spec::Output;
+    constexpr int size = Out::Shape::row_size;
+    constexpr int margin = 4;
+    static_assert(In::size <= sizeof in && size + 2 * margin <= sizeof found, "too large for RAM");
+    for (uint8_t variant = 0; variant < 3; ++variant) {
+        uint32_t state = 7;
+        for (int i = 0; i < In::size; ++i) {
+            state = state * 1664525U + 1013904223U;
+            in[i] = static_cast<int8_t>(variant == 0 ? state >> 24 : (variant == 1 ? 127 : 128));
+        }
+        bool equal = true;
+        for (int y = 0; y < Out::Shape::height; ++y) {
+            for (int i = 0; i < size + 2 * margin; ++i) wanted[i] = found[i] = 99;
+            const auto under = Spec::under(mote::Rows<In>{in}, y);
+            Kernel<Spec, mote::arch::portable>::row(under.rows, wanted + margin);
+            Kernel<Spec, mote::arch::avr>::row(under.rows, found + margin);
+            for (int i = 0; i < size + 2 * margin; ++i) equal = equal && wanted[i] == found[i];
+        }
+        equal ? ++passed : ++failed;
+        print(equal ? '.' : 'F');
+    }
+}
+
+using namespace mote;
+using rounding::Double;
+using rounding::Single;
+
+template <int Height, int Width, int Channels, int Outputs, int KernelHeight, int KernelWidth,
+          class Strides = Strides<1>, class Padding = Same, int ZeroPoint = -128,
+          Kind Of = Kind::mixed, class Rounding = Double, class Activation = Linear,
+          class Dilation = Dilation<1>>
+void convolution() {
+    using Layer = Conv2D<Weights<Outputs, KernelHeight, KernelWidth, Channels, Of>, Output, Strides,
+                         Padding, Activation, Dilation, Rounding>;
+    using Spec = typename Layer::template On<Map<Height, Width, Channels, ZeroPoint>>;
+    compare<Spec, Convolution>();
+    if constexpr (KernelHeight == 1 && KernelWidth == 1) compare<Spec, Matrix>();
+}
+
+template <int Height, int Width, int Channels, int Outputs, int KernelHeight, int KernelWidth,
+          class Strides = Strides<1>, class Padding = Same, int ZeroPoint = -128,
+          Kind Of = Kind::mixed, class Rounding = Double, class Activation = Linear,
+          class Dilation = Dilation<1>>
+void depthwise() {
+    using Layer = DepthwiseConv2D<Weights<Outputs, KernelHeight, KernelWidth, 1, Of>, Output,
+                                  Strides, Padding, Activation, Dilation, Rounding>;
+    using Spec = typename Layer::template On<Map<Height, Width, Channels, ZeroPoint>>;
+    compare<Spec, Depthwise>();
+}
+
+template <int Inputs, int Outputs, int ZeroPoint, Kind Of, class Rounding = Double,
+          class Activation = Linear, template <class, class> class Kernel = Matrix>
+void dense() {
+    using Layer = Conv2D<Weights<Outputs, 1, 1, Inputs, Of>, Output, Strides<1>, Same, Activation,
+                         Dilation<1>, Rounding>;
+    compare<typename Layer::template On<Map<1, 1, Inputs, ZeroPoint>>, Kernel>();
+}
+
+template <int Height, int Width, int Channels, class Window, class Strides, class Padding,
+          class Activation = Linear>
+void maximum() {
+    using Layer = MaxPool2D<Window, Strides, Padding, Activation>;
+    compare<typename Layer::template On<Map<Height, Width, Channels, 3>>, Maximum>();
+}
+
+constexpr int multipliers = 5;
+constexpr int channels = 32 * multipliers;
+
+/// A channel for each shift and each multiplier, of which the first makes ties.
+constexpr auto make_scales() {
+    constexpr uint32_t values[multipliers] = {0x40000000, 0x40000001, 0x55555555, 0x6000ff80,
+                                              0x7fffffff};
+    kernel::avr::Table<channels, false, 1> table{};
+    for (int channel = 0; channel < channels; ++channel)
+        table.scale[channel] = {2 * values[channel % multipliers],
+                                static_cast<uint8_t>(channel / multipliers)};
+    return table;
+}
+constexpr auto scales MOTE_FLASH = make_scales();
+
+/// From sums, whose outputs are mostly in range, to outputs.
+template <class Rounding>
+void requantization(int16_t zero, int16_t low, int16_t high) {
+    uint32_t state = 20261124;
+    for (int round = 0; round < 40; ++round) {
+        bool equal = true;
+        kernel::avr::Outputs outputs{scales.bias, scales.scale, found, 5,
+                                     low >= zero, zero,         low,   high};
+        for (int channel = 0; channel < channels; ++channel) {
+            const int32_t multiplier =
+                static_cast<int32_t>(static_cast<uint32_t>(table::read(
+                                         reinterpret_cast<const int32_t*>(outputs.scale))) >>
+                                     1);
+            const int shift = channel / multipliers;
+            state = state * 1664525U + 1013904223U;
+            int32_t sum = static_cast<int32_t>(state);
+            if (shift < 23) sum >>= 23 - shift;
+            if (round < 20) sum = sum / 64 * 64 + (round - 10);
+            kernel::avr::finish(&outputs, &sum, 1, Rounding{});
+            const int32_t scaled = kernel::scale(sum, multiplier, -shift, Rounding{});
+            equal = equal && found[channel] == kernel::clamp(scaled + zero, low, high);
+        }
+        equal = equal && outputs.out == found + channels;
+        equal ? ++passed : ++failed;
+        if (!equal) print('F');
+    }
+    print('.');
+}
+
+void run() {
+#if PART == 1  // every remainder of channels
+    convolution<1, 1, 1, 1, 1, 1>();
+    convolution<1, 2, 3, 5, 1, 1>();
+    convolution<1, 3, 4, 8, 1, 1, Strides<1>, Same, 7>();
+    convolution<2, 3, 5, 6, 1, 1>();
+    convolution<1, 7, 17, 3, 1, 1, Strides<2>>();
+    convolution<1, 2, 33, 18, 1, 1, Strides<1>, Same, 127, Kind::uniform, Double, Relu6>();
+#elif PART == 2  // windows
+    convolution<5, 5, 3, 8, 3, 3>();
+    convolution<6, 4, 3, 5, 3, 3, Strides<2>>();
+    convolution<5, 7, 4, 6, 3, 3, Strides<2>, Valid, 3, Kind::uniform, Double, Relu>();
+    convolution<5, 2, 1, 9, 4, 5, Strides<1>, Same, 83>();
+    convolution<3, 1, 2, 4, 3, 7>();
+#elif PART == 3  // windows with dilation, and of one row
+    convolution<7, 7, 2, 4, 3, 2, Strides<1>, Same, -128, Kind::mixed, Double, Linear,
+                Dilation<2>>();
+    convolution<6, 6, 4, 3, 2, 3, Strides<1>, Valid, 0, Kind::mixed, Double, Relu6,
+                Dilation<1, 2>>();
+    convolution<1, 9, 6, 7, 1, 4, Strides<2>, Same, 5>();
+    convolution<3, 3, 16, 6, 3, 3, Strides<1>, Same, 127, Kind::extreme>();
+#elif PART == 4  // as many products as three bytes hold, and more
+    dense<511, 5, -128, Kind::extreme>();
+    dense<512, 5, -3, Kind::uniform>();
+    dense<600, 4, 127, Kind::extreme, Double, Relu>();
+#elif PART == 5  // depthwise
+    depthwise<5, 5, 8, 8, 3, 3>();
+    depthwise<5, 7, 5, 5, 3, 3, Strides<2>, Same, 11, Kind::uniform>();
+    depthwise<6, 3, 7, 7, 3, 3, Strides<1>, Valid>();
+    depthwise<7, 1, 4, 4, 5, 1, Strides<1>, Valid, -3, Kind::extreme>();
+    depthwise<5, 5, 4, 4, 3, 3, Strides<1>, Same, -128, Kind::mixed, Double, Relu6, Dilation<2>>();
+#elif PART == 6  // depthwise with a multiplier, extreme
+    depthwise<5, 4, 1, 7, 4, 3, Strides<2>>();
+    depthwise<4, 5, 3, 6, 3, 3, Strides<2>>();
+    depthwise<3, 3, 2, 10, 2, 2, Strides<1>, Same, 9, Kind::left>();
+    depthwise<4, 4, 9, 9, 3, 3, Strides<1>, Same, 127, Kind::extreme, Double, Relu>();
+#elif PART == 7  // one rounding
+    convolution<3, 5, 5, 6, 3, 3, Strides<1>, Same, 5, Kind::mixed, Single, Relu6>();
+    convolution<1, 3, 17, 7, 1, 1, Strides<1>, Same, 5, Kind::mixed, Single>();
+    depthwise<4, 5, 9, 9, 3, 3, Strides<1>, Same, -7, Kind::mixed, Single>();
+    dense<20, 9, 4, Kind::uniform, Single, Relu>();
+#elif PART == 8  // shifts to the left; dense by rows; pools
+    convolution<2, 3, 4, 10, 1, 1, Strides<1>, Same, 5, Kind::left>();
+    dense<20, 9, 4, Kind::left, Single>();
+    dense<20, 9, 4, Kind::mixed, Double, Linear, Products>();
+    dense<530, 3, 4, Kind::extreme, Double, Relu, Products>();
+    maximum<6, 4, 5, Pool<2>, Strides<2>, Valid>();
+    maximum<5, 5, 3, Pool<3>, Strides<2>, Same>();
+    maximum<4, 7, 8, Pool<3, 2>, Strides<1, 3>, Same, Relu6>();
+#elif PART == 9  // all shifts and both roundings
+    dense<3, 2, 4, Kind::mixed>();
+    requantization<Double>(-20, -128, 127);
+    requantization<Single>(-20, -128, 127);
+    requantization<Double>(127, -128, 127);
+    requantization<Double>(-128, -128, 100);
+    requantization<Single>(-128, -120, 100);
+    requantization<Single>(5, 5, 127);
+#endif
+}
+
+}  // namespace
+
+int main() {
+    run();
+    print(" ");
+    print(passed);
+    print(" passed, ");
+    print(failed);
+    print(" failed\n");
+    __asm__ volatile("cli\n\tsleep");
+    for (;;) {
+    }
+}
+
+#endif
