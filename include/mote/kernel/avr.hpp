@@ -3,6 +3,7 @@
 // function multiplies for all layers of a program, so that flash holds it once.
 #pragma once
 
+#include "../detail/meta.hpp"
 #include "accumulate.hpp"
 
 #if MOTE_HAS_AVR
