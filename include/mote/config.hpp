@@ -56,6 +56,13 @@
 #define MOTE_HAS_CARRY 1
 #endif
 
+// Whether a function can tell whether it is evaluated by the compiler.
+#if defined(__clang__) ? __clang_major__ >= 9 : (defined(__GNUC__) && __GNUC__ >= 9)
+#define MOTE_HAS_CONSTANT_EVALUATED 1
+#else
+#define MOTE_HAS_CONSTANT_EVALUATED 0
+#endif
+
 // Instruction sets that kernels are written for.
 #if defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__)
 #define MOTE_HAS_ARM_THUMB1 1

@@ -202,6 +202,28 @@ void maximum() {
     compare<typename Layer::template On<Map<Height, Width, Channels, 3>>, Maximum>();
 }
 
+void high_multiply() {
+    uint32_t state = 20261124;
+    bool equal = true;
+    for (int round = 0; round < 2000; ++round) {
+        int32_t factors[2];
+        for (int32_t& factor : factors) {
+            state = state * 1664525U + 1013904223U;
+            const uint8_t kind = state >> 13 & 15;
+            factor = kind == 0   ? 0x7fffffff
+                     : kind == 1 ? -0x7fffffff
+                     : kind == 2 ? (int32_t{1} << (round % 31))
+                     : kind < 8  ? static_cast<int32_t>(state) >> (round % 25)
+                                 : static_cast<int32_t>(state);
+        }
+        const int64_t product = static_cast<int64_t>(factors[0]) * factors[1];
+        equal = equal && kernel::avr::high_multiply(factors[0], factors[1]) ==
+                             static_cast<int32_t>((product + (int64_t{1} << 30)) >> 31);
+    }
+    equal ? ++passed : ++failed;
+    print(equal ? '.' : 'F');
+}
+
 constexpr int multipliers = 5;
 constexpr int channels = 32 * multipliers;
 
@@ -297,6 +319,7 @@ void run() {
     maximum<4, 7, 8, Pool<3, 2>, Strides<1, 3>, Same, Relu6>();
 #elif PART == 9  // all shifts and both roundings
     dense<3, 2, 4, Kind::mixed>();
+    high_multiply();
     requantization<Double>(-20, -128, 127);
     requantization<Single>(-20, -128, 127);
     requantization<Double>(127, -128, 127);

@@ -4,6 +4,7 @@
 #include "../detail/array.hpp"
 #include "../quantization.hpp"
 #include "../table.hpp"
+#include "avr_multiply.hpp"
 
 namespace mote {
 namespace kernel {
@@ -12,6 +13,9 @@ namespace kernel {
 /// for the square of the lowest number.
 #if MOTE_HAS_LONG_MULTIPLY && MOTE_HAS_CARRY
 constexpr int32_t high_multiply(int32_t left, int32_t right) {
+#if MOTE_HAS_AVR && MOTE_HAS_CONSTANT_EVALUATED
+    if (!__builtin_is_constant_evaluated()) return avr::high_multiply(left, right);
+#endif
     return static_cast<int32_t>((static_cast<int64_t>(left) * right + (int64_t{1} << 30)) >> 31);
 }
 #elif MOTE_HAS_LONG_MULTIPLY
