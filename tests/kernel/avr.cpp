@@ -202,7 +202,7 @@ void maximum() {
     compare<typename Layer::template On<Map<Height, Width, Channels, 3>>, Maximum>();
 }
 
-void high_multiply() {
+[[maybe_unused]] void high_multiply() {
     uint32_t state = 20261124;
     bool equal = true;
     for (int round = 0; round < 2000; ++round) {
