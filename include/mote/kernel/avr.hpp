@@ -3,6 +3,8 @@
 // function multiplies for all layers of a program, so that flash holds it once.
 #pragma once
 
+#include <stddef.h>
+
 #include "../detail/meta.hpp"
 #include "accumulate.hpp"
 
@@ -254,6 +256,13 @@ struct Outputs {
     int16_t high;
 };
 
+// The assembly below knows where these stand.
+static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
+                  offsetof(Outputs, step) == 6 && offsetof(Outputs, rectified) == 7 &&
+                  offsetof(Outputs, zero) == 8 && offsetof(Outputs, low) == 10 &&
+                  offsetof(Outputs, high) == 12 && offsetof(Scale, right) == 4,
+              "");
+
 // The product of a byte of the multiplier and the sum in r2 to r5, added to q0 ... q3; q4 is new.
 #define MOTE_AVR_ROW(q0, q1, q2, q3, q4) \
     "lpm r11, Z+\n"                      \
@@ -308,7 +317,8 @@ struct Outputs {
 #define MOTE_AVR_CARRY(instruction)                                                         \
     #instruction " r6, r1\n" #instruction " r7, r1\n" #instruction " r8, r1\n" #instruction \
                  " r9, r1\n"
-// Of a product rounded down, in r6 to r9, and the byte below it, in r10.
+// Rounds the product as the policy says. Half away from zero is half up of what is one less, if
+// negative.
 #define MOTE_AVR_ROUND_DOUBLE \
     "lsl r10\n" MOTE_AVR_CARRY(adc) \
     "tst r18\n"                     \
@@ -319,178 +329,189 @@ struct Outputs {
     "tst r18\n"               \
     "brne 3f\n"               \
     "lsl r10\n" MOTE_AVR_CARRY(adc) "rjmp 7f\n"
-// Adds r2 to r5 from the channel's bias and the sum at X; multiplies; shifts to the right by r18,
-// half up (half away from zero is half up of what is one less, if negative); saturates.
-#define MOTE_AVR_FINISH(round) \
-    "movw r30, %[outputs]\n"        \
-    "ld r14, Z\n"                   \
-    "ldd r15, Z+1\n"                \
-    "ldd r16, Z+2\n"                \
-    "ldd r17, Z+3\n"                \
-    "1:\n"                          \
-    "movw r30, r14\n"               \
-    "lpm r2, Z+\n"                  \
-    "lpm r3, Z+\n"                  \
-    "lpm r4, Z+\n"                  \
-    "lpm r5, Z+\n"                  \
-    "movw r14, r30\n"               \
-    "ld r0, X+\n"                   \
-    "add r2, r0\n"                  \
-    "ld r0, X+\n"                   \
-    "adc r3, r0\n"                  \
-    "ld r0, X+\n"                   \
-    "adc r4, r0\n"                  \
-    "ld r0, X+\n"                   \
-    "adc r5, r0\n"                  \
-    "brpl 2f\n"                     \
-    "movw r30, %[outputs]\n"        \
-    "ldd r6, Z+10\n"                \
-    "ldd r0, Z+7\n"                 \
-    "sbrc r0, 0\n"                  \
-    "rjmp 10f\n"                    \
-    "2:\n"                          \
-    "movw r30, r16\n" \
-    "lpm r11, Z+\n" \
-    "tst r5\n" \
-    "brne 21f\n" \
-    "mul r2, r11\n" \
-    "mov r8, r1\n" \
-    "mul r4, r11\n" \
-    "mov r9, r0\n" \
-    "mov r10, r1\n" \
-    "mul r3, r11\n" \
-    "add r8, r0\n" \
-    "adc r9, r1\n" \
-    "adc r10, r5\n" \
+// The sum of the next channel, with its bias, in r2 to r5. A negative one may be done already.
+#define MOTE_AVR_SUM         \
+    "movw r30, %[outputs]\n" \
+    "ld r14, Z\n"            \
+    "ldd r15, Z+1\n"         \
+    "ldd r16, Z+2\n"         \
+    "ldd r17, Z+3\n"         \
+    "1:\n"                   \
+    "movw r30, r14\n"        \
+    "lpm r2, Z+\n"           \
+    "lpm r3, Z+\n"           \
+    "lpm r4, Z+\n"           \
+    "lpm r5, Z+\n"           \
+    "movw r14, r30\n"        \
+    "ld r0, X+\n"            \
+    "add r2, r0\n"           \
+    "ld r0, X+\n"            \
+    "adc r3, r0\n"           \
+    "ld r0, X+\n"            \
+    "adc r4, r0\n"           \
+    "ld r0, X+\n"            \
+    "adc r5, r0\n"           \
+    "brpl 2f\n"              \
+    "movw r30, %[outputs]\n" \
+    "ldd r6, Z+10\n"         \
+    "ldd r0, Z+7\n"          \
+    "sbrc r0, 0\n"           \
+    "rjmp 10f\n"
+// Its product with the multiplier, rounded down: bytes 4 to 7 in r6 to r9, byte 3 in r10. Most sums
+// are positive and have three bytes.
+#define MOTE_AVR_SCALE \
+    "2:\n"                              \
+    "movw r30, r16\n"                   \
+    "lpm r11, Z+\n"                     \
+    "tst r5\n"                          \
+    "brne 21f\n"                        \
+    "mul r2, r11\n"                     \
+    "mov r8, r1\n"                      \
+    "mul r4, r11\n"                     \
+    "mov r9, r0\n"                      \
+    "mov r10, r1\n"                     \
+    "mul r3, r11\n"                     \
+    "add r8, r0\n"                      \
+    "adc r9, r1\n"                      \
+    "adc r10, r5\n"                     \
     MOTE_AVR_SHORT_ROW(r8, r9, r10, r6) \
     MOTE_AVR_SHORT_ROW(r9, r10, r6, r7) \
     MOTE_AVR_SHORT_ROW(r10, r6, r7, r8) \
-    "clr r9\n" \
-    "clr r1\n" \
-    "lpm r18, Z\n" \
-    "rjmp 3f\n" \
-    "21:\n" \
-    "mul r2, r11\n"                 \
-    "mov r8, r1\n"                  \
-    "mul r4, r11\n"                 \
-    "mov r9, r0\n"                  \
-    "mov r10, r1\n"                 \
-    "mul r3, r11\n"                 \
-    "movw r12, r0\n"                \
-    "mul r5, r11\n"                 \
-    "clr r6\n"                      \
-    "add r8, r12\n"                 \
-    "adc r9, r13\n"                 \
-    "adc r10, r0\n"                 \
-    "adc r6, r1\n"                  \
-    MOTE_AVR_ROW(r8, r9, r10, r6, r7)  \
-    MOTE_AVR_ROW(r9, r10, r6, r7, r8)  \
-    MOTE_AVR_ROW(r10, r6, r7, r8, r9)  \
-    "clr r1\n"                      \
-    "lpm r18, Z\n"                  \
-    "sbrs r5, 7\n"                  \
-    "rjmp 3f\n"                     \
-    "sbiw r30, 4\n"                 \
-    "lpm r11, Z+\n"                 \
-    "sub r6, r11\n"                 \
-    "lpm r11, Z+\n"                 \
-    "sbc r7, r11\n"                 \
-    "lpm r11, Z+\n"                 \
-    "sbc r8, r11\n"                 \
-    "lpm r11, Z+\n"                 \
-    "sbc r9, r11\n"                 \
-    "3:\n" round                    \
-    "3:\n"                          \
-    "cpi r18, 9\n"                  \
-    "brlo 4f\n"                     \
-    "subi r18, 8\n"                 \
-    "mov r6, r7\n"                  \
-    "mov r7, r8\n"                  \
-    "mov r8, r9\n"                  \
-    "lsl r9\n"                      \
-    "sbc r9, r9\n"                  \
-    "rjmp 3b\n"                     \
-    "4:\n"                          \
-    "cpi r18, 5\n"                  \
-    "brlo 6f\n"                     \
-    "mov r0, r8\n"                  \
-    "lsl r0\n"                      \
-    "sbc r0, r0\n"                  \
-    "cp r0, r9\n"                   \
-    "brne 7f\n"                     \
-    "subi r18, 8\n"                 \
-    "breq 51f\n"                    \
-    "5:\n"                          \
-    "lsl r6\n"                      \
-    "rol r7\n"                      \
-    "rol r8\n"                      \
-    "rol r9\n"                      \
-    "inc r18\n"                     \
-    "brne 5b\n"                     \
-    "51:\n"                         \
-    "lsl r6\n"                      \
-    "mov r6, r7\n"                  \
-    "mov r7, r8\n"                  \
-    "mov r8, r9\n" MOTE_AVR_CARRY(adc) \
-    "rjmp 7f\n"                     \
-    "6:\n"                          \
-    "asr r9\n"                      \
-    "ror r8\n"                      \
-    "ror r7\n"                      \
-    "ror r6\n"                      \
-    "dec r18\n"                     \
-    "brne 6b\n" MOTE_AVR_CARRY(adc) \
-    "7:\n"                          \
-    "mov r10, r9\n"                 \
-    "lsl r10\n"                     \
-    "sbc r10, r10\n"                \
-    "cp r9, r10\n"                  \
-    "cpc r8, r10\n"                 \
-    "cpc r7, r10\n"                 \
-    "breq 8f\n"                     \
-    "mov r7, r10\n"                 \
-    "mov r6, r10\n"                 \
-    "com r6\n"                      \
-    "8:\n"                          \
-    "movw r30, %[outputs]\n"        \
-    "ldd r0, Z+8\n"                 \
-    "add r6, r0\n"                  \
-    "ldd r0, Z+9\n"                 \
-    "adc r7, r0\n"                  \
-    "ldd r0, Z+10\n"                \
-    "ldd r18, Z+11\n"               \
-    "cp r6, r0\n"                   \
-    "cpc r7, r18\n"                 \
-    "brge 9f\n"                     \
-    "mov r6, r0\n"                  \
-    "mov r7, r18\n"                 \
-    "9:\n"                          \
-    "ldd r0, Z+12\n"                \
-    "ldd r18, Z+13\n"               \
-    "cp r0, r6\n"                   \
-    "cpc r18, r7\n"                 \
-    "brge 10f\n"                    \
-    "mov r6, r0\n"                  \
-    "10:\n"                         \
-    "ldd r0, Z+6\n"                 \
-    "add r16, r0\n"                 \
-    "adc r17, r1\n"                 \
-    "ldd r12, Z+4\n"                \
-    "ldd r13, Z+5\n"                \
-    "movw r30, r12\n"               \
-    "st Z+, r6\n"                   \
-    "movw r12, r30\n"               \
-    "movw r30, %[outputs]\n"        \
-    "std Z+4, r12\n"                \
-    "std Z+5, r13\n"                \
-    "dec %[count]\n"                \
-    "breq 11f\n"                    \
-    "rjmp 1b\n"                     \
-    "11:\n"                         \
-    "st Z, r14\n"                   \
-    "std Z+1, r15\n"                \
-    "std Z+2, r16\n"                \
+    "clr r9\n"                          \
+    "clr r1\n"                          \
+    "lpm r18, Z\n"                      \
+    "rjmp 3f\n"                         \
+    "21:\n"                             \
+    "mul r2, r11\n"                     \
+    "mov r8, r1\n"                      \
+    "mul r4, r11\n"                     \
+    "mov r9, r0\n"                      \
+    "mov r10, r1\n"                     \
+    "mul r3, r11\n"                     \
+    "movw r12, r0\n"                    \
+    "mul r5, r11\n"                     \
+    "clr r6\n"                          \
+    "add r8, r12\n"                     \
+    "adc r9, r13\n"                     \
+    "adc r10, r0\n"                     \
+    "adc r6, r1\n"                      \
+    MOTE_AVR_ROW(r8, r9, r10, r6, r7)   \
+    MOTE_AVR_ROW(r9, r10, r6, r7, r8)   \
+    MOTE_AVR_ROW(r10, r6, r7, r8, r9)   \
+    "clr r1\n"                          \
+    "lpm r18, Z\n"                      \
+    "sbrs r5, 7\n"                      \
+    "rjmp 3f\n"                         \
+    "sbiw r30, 4\n"                     \
+    "lpm r11, Z+\n"                     \
+    "sub r6, r11\n"                     \
+    "lpm r11, Z+\n"                     \
+    "sbc r7, r11\n"                     \
+    "lpm r11, Z+\n"                     \
+    "sbc r8, r11\n"                     \
+    "lpm r11, Z+\n"                     \
+    "sbc r9, r11\n"
+// r6 to r9 shifted to the right by r18, half up. To the left by the rest and down by a byte where
+// that is shorter.
+#define MOTE_AVR_SHIFT \
+    "cpi r18, 9\n"      \
+    "brlo 4f\n"         \
+    "subi r18, 8\n"     \
+    "mov r6, r7\n"      \
+    "mov r7, r8\n"      \
+    "mov r8, r9\n"      \
+    "lsl r9\n"          \
+    "sbc r9, r9\n"      \
+    "rjmp 3b\n"         \
+    "4:\n"              \
+    "cpi r18, 5\n"      \
+    "brlo 6f\n"         \
+    "mov r0, r8\n"      \
+    "lsl r0\n"          \
+    "sbc r0, r0\n"      \
+    "cp r0, r9\n"       \
+    "brne 7f\n"         \
+    "subi r18, 8\n"     \
+    "breq 51f\n"        \
+    "5:\n"              \
+    "lsl r6\n"          \
+    "rol r7\n"          \
+    "rol r8\n"          \
+    "rol r9\n"          \
+    "inc r18\n"         \
+    "brne 5b\n"         \
+    "51:\n"             \
+    "lsl r6\n"          \
+    "mov r6, r7\n"      \
+    "mov r7, r8\n"      \
+    "mov r8, r9\n"      \
+    MOTE_AVR_CARRY(adc) \
+    "rjmp 7f\n"         \
+    "6:\n"              \
+    "asr r9\n"          \
+    "ror r8\n"          \
+    "ror r7\n"          \
+    "ror r6\n"          \
+    "dec r18\n"         \
+    "brne 6b\n"         \
+    MOTE_AVR_CARRY(adc)
+// The output in r6: first as 9 bits, then with the zero point, in range.
+#define MOTE_AVR_CLAMP       \
+    "7:\n"                   \
+    "mov r10, r9\n"          \
+    "lsl r10\n"              \
+    "sbc r10, r10\n"         \
+    "cp r9, r10\n"           \
+    "cpc r8, r10\n"          \
+    "cpc r7, r10\n"          \
+    "breq 8f\n"              \
+    "mov r7, r10\n"          \
+    "mov r6, r10\n"          \
+    "com r6\n"               \
+    "8:\n"                   \
+    "movw r30, %[outputs]\n" \
+    "ldd r0, Z+8\n"          \
+    "add r6, r0\n"           \
+    "ldd r0, Z+9\n"          \
+    "adc r7, r0\n"           \
+    "ldd r0, Z+10\n"         \
+    "ldd r18, Z+11\n"        \
+    "cp r6, r0\n"            \
+    "cpc r7, r18\n"          \
+    "brge 9f\n"              \
+    "mov r6, r0\n"           \
+    "mov r7, r18\n"          \
+    "9:\n"                   \
+    "ldd r0, Z+12\n"         \
+    "ldd r18, Z+13\n"        \
+    "cp r0, r6\n"            \
+    "cpc r18, r7\n"          \
+    "brge 10f\n"             \
+    "mov r6, r0\n"
+// Stores it, and goes on with the next channel.
+#define MOTE_AVR_NEXT        \
+    "10:\n"                  \
+    "ldd r0, Z+6\n"          \
+    "add r16, r0\n"          \
+    "adc r17, r1\n"          \
+    "ldd r12, Z+4\n"         \
+    "ldd r13, Z+5\n"         \
+    "movw r30, r12\n"        \
+    "st Z+, r6\n"            \
+    "movw r12, r30\n"        \
+    "movw r30, %[outputs]\n" \
+    "std Z+4, r12\n"         \
+    "std Z+5, r13\n"         \
+    "dec %[count]\n"         \
+    "breq 11f\n"             \
+    "rjmp 1b\n"              \
+    "11:\n"                  \
+    "st Z, r14\n"            \
+    "std Z+1, r15\n"         \
+    "std Z+2, r16\n"         \
     "std Z+3, r17\n"
+#define MOTE_AVR_FINISH(round) \
+    MOTE_AVR_SUM MOTE_AVR_SCALE "3:\n" round "3:\n" MOTE_AVR_SHIFT MOTE_AVR_CLAMP MOTE_AVR_NEXT
 #define MOTE_AVR_OPERANDS                                                                       \
     : [count] "+r"(count), "+x"(sums)                                                           \
     : [outputs] "r"(outputs)                                                                    \
@@ -507,6 +528,11 @@ MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count, ro
 
 #undef MOTE_AVR_OPERANDS
 #undef MOTE_AVR_FINISH
+#undef MOTE_AVR_NEXT
+#undef MOTE_AVR_CLAMP
+#undef MOTE_AVR_SHIFT
+#undef MOTE_AVR_SCALE
+#undef MOTE_AVR_SUM
 #undef MOTE_AVR_ROUND_SINGLE
 #undef MOTE_AVR_ROUND_DOUBLE
 #undef MOTE_AVR_CARRY
