@@ -336,6 +336,8 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "ldd r15, Z+1\n"         \
     "ldd r16, Z+2\n"         \
     "ldd r17, Z+3\n"         \
+    "ldd r20, Z+4\n"         \
+    "ldd r21, Z+5\n"         \
     "1:\n"                   \
     "movw r30, r14\n"        \
     "lpm r2, Z+\n"           \
@@ -494,29 +496,27 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "ldd r0, Z+6\n"          \
     "add r16, r0\n"          \
     "adc r17, r1\n"          \
-    "ldd r12, Z+4\n"         \
-    "ldd r13, Z+5\n"         \
-    "movw r30, r12\n"        \
+    "movw r30, r20\n"        \
     "st Z+, r6\n"            \
-    "movw r12, r30\n"        \
-    "movw r30, %[outputs]\n" \
-    "std Z+4, r12\n"         \
-    "std Z+5, r13\n"         \
+    "movw r20, r30\n"        \
     "dec %[count]\n"         \
     "breq 11f\n"             \
     "rjmp 1b\n"              \
     "11:\n"                  \
+    "movw r30, %[outputs]\n" \
     "st Z, r14\n"            \
     "std Z+1, r15\n"         \
     "std Z+2, r16\n"         \
-    "std Z+3, r17\n"
+    "std Z+3, r17\n"         \
+    "std Z+4, r20\n"         \
+    "std Z+5, r21\n"
 #define MOTE_AVR_FINISH(round) \
     MOTE_AVR_SUM MOTE_AVR_SCALE "3:\n" round "3:\n" MOTE_AVR_SHIFT MOTE_AVR_CLAMP MOTE_AVR_NEXT
 #define MOTE_AVR_OPERANDS                                                                       \
     : [count] "+r"(count), "+x"(sums)                                                           \
     : [outputs] "r"(outputs)                                                                    \
     : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", \
-      "r16", "r17", "r18", "r30", "r31", "memory"
+      "r16", "r17", "r18", "r20", "r21", "r30", "r31", "memory"
 
 /// Makes the next `count` outputs of their sums without bias.
 MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count, rounding::Double) {
@@ -639,12 +639,12 @@ constexpr auto pack(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
     constexpr bool uniform = uniform_scales<Weights>();
+    constexpr int doubled = largest_shift<Spec>() > 0 ? 0 : 1;
     Table<Weights::outputs, uniform, Weights::count> table{};
     pack_biases<Spec>(table, output_step, tap_step);
     for (int channel = 0; channel < (uniform ? 1 : Weights::outputs); ++channel) {
         const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
-        table.scale[channel].multiplier = static_cast<uint32_t>(multiplier.value)
-                                          << (largest_shift<Spec>() > 0 ? 0 : 1);
+        table.scale[channel].multiplier = static_cast<uint32_t>(multiplier.value) << doubled;
         table.scale[channel].right = static_cast<uint8_t>(-multiplier.shift);
     }
     const auto* values = Weights::values();
@@ -776,10 +776,11 @@ template <class Spec>
 constexpr auto pack_depthwise(arch::avr) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int outputs = Spec::Weights::outputs;
+    constexpr int together = channels == 1 || channels == outputs ? 4 : 1;
     if constexpr (channels > 1 && Spec::kernel_height * Spec::kernel_width > 255)
         return pack_depthwise<Spec>(arch::portable{});
     else
-        return avr::pack < Spec, channels == 1 || channels == outputs ? 4 : 1 > (1, outputs);
+        return avr::pack<Spec, together>(1, outputs);
 }
 
 template <class Spec, class Table>
