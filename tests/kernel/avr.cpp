@@ -224,23 +224,44 @@ void maximum() {
     print(equal ? '.' : 'F');
 }
 
-constexpr int multipliers = 6;
-constexpr int channels = 32 * multipliers;
+/// A sum whose output is almost a tie, a little less or a little more, after one rounding (the
+/// first ten) or after two.
+struct Tie {
+    int32_t multiplier;
+    int shift;
+    int32_t sum;
+};
+constexpr Tie ties[] = {
+    {1744830464, 3, 320},        {1610612736, 3, -688},       {1634651732, 3, 268},
+    {1794651649, 3, -493},       {1246307214, 9, 73665},      {1365729740, 9, -72054},
+    {1332867132, 9, 68881},      {1176106440, 9, -78062},     {1303758933, 17, 16947754},
+    {1179179749, 17, -20886604}, {1118352874, 3, 698},        {1736049865, 3, -321},
+    {1288267882, 3, 966},        {1095521577, 3, -493},       {1317470082, 9, 73858},
+    {1435956203, 9, -66998},     {1300737744, 9, 68891},      {1236594539, 9, -69797},
+    {1141989989, 17, 19594970},  {1207033856, 17, -19005440}, {1355602842, 17, 17753068},
+    {1317033878, 17, -19127837},
+};
+constexpr int tie_count = sizeof ties / sizeof ties[0];
 
-/// A channel for each shift and each multiplier: the first makes ties, the last times 201 is a hair
-/// above one.
+constexpr int multipliers = 5;
+constexpr int channels = 32 * multipliers + tie_count;
+
+/// A channel for each shift and each multiplier, of which the first makes ties; and for each tie.
 constexpr auto make_scales() {
-    constexpr uint32_t values[] = {0x40000000, 0x40000001, 0x55555555,
-                                   0x6000ff80, 0x7fffffff, 0x5fd73e69};
+    constexpr uint32_t values[multipliers] = {0x40000000, 0x40000001, 0x55555555, 0x6000ff80,
+                                              0x7fffffff};
     kernel::avr::Table<channels, false, 1> table{};
-    for (int channel = 0; channel < channels; ++channel)
+    for (int channel = 0; channel < 32 * multipliers; ++channel)
         table.scale[channel] = {2 * values[channel % multipliers],
                                 static_cast<uint8_t>(channel / multipliers)};
+    for (int tie = 0; tie < tie_count; ++tie)
+        table.scale[32 * multipliers + tie] = {2 * static_cast<uint32_t>(ties[tie].multiplier),
+                                               static_cast<uint8_t>(ties[tie].shift)};
     return table;
 }
 constexpr auto scales MOTE_FLASH = make_scales();
 
-/// From sums, whose outputs are mostly in range, to outputs.
+/// From sums to outputs: most of them in range, some close to a tie, some large.
 template <class Rounding>
 void requantization(int16_t zero, int16_t low, int16_t high) {
     uint32_t state = 20261124;
@@ -249,16 +270,15 @@ void requantization(int16_t zero, int16_t low, int16_t high) {
         kernel::avr::Outputs outputs{scales.bias, scales.scale, found, 5,
                                      low >= zero, zero,         low,   high};
         for (int channel = 0; channel < channels; ++channel) {
-            const int32_t multiplier =
-                static_cast<int32_t>(static_cast<uint32_t>(table::read(
-                                         reinterpret_cast<const int32_t*>(outputs.scale))) >>
-                                     1);
-            const int shift = channel / multipliers;
+            const auto* const scale = outputs.scale;
+            const int32_t multiplier = static_cast<int32_t>(
+                static_cast<uint32_t>(table::read(reinterpret_cast<const int32_t*>(scale))) >> 1);
+            const int shift = table::read(reinterpret_cast<const int8_t*>(&scale->right));
             state = state * 1664525U + 1013904223U;
             int32_t sum = static_cast<int32_t>(state);
-            if (shift < 23) sum >>= 23 - shift;
+            if (round < 30 && shift < 23) sum >>= 23 - shift;
             if (round < 20) sum = sum / 64 * 64 + (round - 10);
-            if (round < 2) sum = round == 0 ? 201 : -201;
+            if (channel >= 32 * multipliers) sum = ties[channel - 32 * multipliers].sum;
             kernel::avr::finish(&outputs, &sum, 1, Rounding{});
             const int32_t scaled = kernel::scale(sum, multiplier, -shift, Rounding{});
             equal = equal && found[channel] == kernel::clamp(scaled + zero, low, high);
