@@ -694,21 +694,25 @@ MOTE_NOINLINE inline void copy_rows(const int8_t* const* rows, uint8_t height, i
     }
 }
 
+/// The values under a window side by side: where they are, if possible.
 template <class Spec>
-MOTE_INLINE void copy_window(const int8_t* const* rows, int left, int8_t* window) {
+MOTE_INLINE const int8_t* find_values(const int8_t* const* rows, int left, int8_t* window) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int width = Spec::Input::Shape::width;
     if constexpr (Spec::dilation_width != 1 || Spec::kernel_height > 255) {
-        kernel::copy_window<Spec>(rows, left, window);
+        copy_window<Spec>(rows, left, window);
     } else {
+        if (Spec::kernel_height == 1 && rows[0] && left >= 0 && left + Spec::kernel_width <= width)
+            return rows[0] + left * channels;
         const int from = detail::smaller(detail::larger(left, 0), width);
         const int to = detail::smaller(left + Spec::kernel_width, width);
         const int inside = detail::larger(to - from, 0);
-        const int before = detail::smaller(from - left, Spec::kernel_width);
+        const int before = detail::smaller(detail::larger(-left, 0), Spec::kernel_width);
         copy_rows(rows, Spec::kernel_height, before * channels, inside * channels,
                   (Spec::kernel_width - before - inside) * channels, from * channels,
                   static_cast<int8_t>(Spec::Input::Quantization::zero_point), window);
     }
+    return window;
 }
 
 /// Keeps the larger of each two of `count` values.
@@ -748,8 +752,7 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
     int left = -Spec::left;
     for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
         int8_t window[Spec::kernel_height * run];
-        avr::copy_window<Spec>(rows, left, window);
-        avr::multiply_vector<Spec>(table, outputs, window);
+        avr::multiply_vector<Spec>(table, outputs, avr::find_values<Spec>(rows, left, window));
     }
 }
 
