@@ -312,8 +312,8 @@ void run() {
     convolution<1, 9, 6, 7, 1, 4, Strides<2>, Same, 5>();
     convolution<3, 3, 16, 6, 3, 3, Strides<1>, Same, 127, Kind::extreme>();
 #elif PART == 4  // as many products as three bytes hold, and more
-    dense<511, 5, -128, Kind::extreme>();
-    dense<512, 5, -3, Kind::uniform>();
+    dense<256, 5, -128, Kind::extreme>();
+    dense<257, 5, -3, Kind::uniform>();
     dense<600, 4, 127, Kind::extreme, Double, Relu>();
 #elif PART == 5  // depthwise
     depthwise<5, 5, 8, 8, 3, 3>();

@@ -14,17 +14,17 @@ namespace mote {
 namespace kernel {
 namespace avr {
 
-/// Three bytes hold what this many products add up to: 511 * 2^14 < 2^23.
-constexpr int taps_at_once = 511;
+/// Three bytes hold what this many products add up to: 256 * 255 * 128 < 2^23.
+constexpr int taps_at_once = 256;
 
-// The product of the value and the next weight, added to a sum; `wrap` and `next` are labels.
-#define MOTE_AVR_PRODUCT(low, high, wrap, next) \
-    "lpm %[weight], Z+\n"                       \
-    "muls %[value], %[weight]\n"                \
-    "add " #low                                 \
-    ", r0\n"                                    \
-    "adc " #high                                \
-    ", r1\n"                                    \
+// The product of the next weight and the value, added to a sum; `wrap` and `next` are labels.
+#define MOTE_AVR_PRODUCT(multiply, low, high, wrap, next) \
+    "lpm %[weight], Z+\n" #multiply                       \
+    " %[weight], %[value]\n"                              \
+    "add " #low                                           \
+    ", r0\n"                                              \
+    "adc " #high                                          \
+    ", r1\n"                                              \
     "brvs " #wrap "\n" #next ":\n"
 // What is left to do when a sum has wrapped around: a negative sum should be 2^16 larger.
 #define MOTE_AVR_WRAP(top, wrap, next) \
@@ -56,7 +56,10 @@ constexpr int taps_at_once = 511;
     "\n"                               \
     "st X+, " #top "\n"
 
-/// Sums of the products of 1 to 511 values and the weights of four outputs; returns the next
+// Values become unsigned first, by adding 128; the biases know. Those that are 0 then, half of them
+// after a ReLU, are passed over.
+
+/// Sums of the products of 1 to 256 values and the weights of four outputs; returns the next
 /// weights.
 MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int count,
                                    const int8_t* weights) {
@@ -75,26 +78,37 @@ MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int coun
         "ror %A[count]\n"
         "brcc 2f\n"
         "inc %A[count]\n"
-        "rjmp 3f\n"                          //
-        MOTE_AVR_WRAP(r4, 11, 21f)           //
-        MOTE_AVR_WRAP(r7, 12, 22f)           //
-        MOTE_AVR_WRAP(r10, 13, 23f)          //
-        MOTE_AVR_WRAP(r13, 14, 24f)          //
-        "2:\n"                               //
-        "ld %[value], X+\n"                  //
-        MOTE_AVR_PRODUCT(r2, r3, 11b, 21)    //
-        MOTE_AVR_PRODUCT(r5, r6, 12b, 22)    //
-        MOTE_AVR_PRODUCT(r8, r9, 13b, 23)    //
-        MOTE_AVR_PRODUCT(r11, r12, 14b, 24)  //
-        "3:\n"                               //
-        "ld %[value], X+\n"                  //
-        MOTE_AVR_PRODUCT(r2, r3, 15f, 25)    //
-        MOTE_AVR_PRODUCT(r5, r6, 16f, 26)    //
-        MOTE_AVR_PRODUCT(r8, r9, 17f, 27)    //
-        MOTE_AVR_PRODUCT(r11, r12, 18f, 28)  //
+        "rjmp 3f\n"                  //
+        MOTE_AVR_WRAP(r4, 11, 21f)   //
+        MOTE_AVR_WRAP(r7, 12, 22f)   //
+        MOTE_AVR_WRAP(r10, 13, 23f)  //
+        MOTE_AVR_WRAP(r13, 14, 24f)  //
+        "31:\n"
+        "adiw r30, 4\n"
+        "rjmp 3f\n"
+        "2:\n"  //
+        "ld %[value], X+\n"
+        "subi %[value], 128\n"
+        "breq 31b\n"                                //
+        MOTE_AVR_PRODUCT(mulsu, r2, r3, 11b, 21)    //
+        MOTE_AVR_PRODUCT(mulsu, r5, r6, 12b, 22)    //
+        MOTE_AVR_PRODUCT(mulsu, r8, r9, 13b, 23)    //
+        MOTE_AVR_PRODUCT(mulsu, r11, r12, 14b, 24)  //
+        "3:\n"                                      //
+        "ld %[value], X+\n"
+        "subi %[value], 128\n"
+        "breq 32f\n"                                //
+        MOTE_AVR_PRODUCT(mulsu, r2, r3, 15f, 25)    //
+        MOTE_AVR_PRODUCT(mulsu, r5, r6, 16f, 26)    //
+        MOTE_AVR_PRODUCT(mulsu, r8, r9, 17f, 27)    //
+        MOTE_AVR_PRODUCT(mulsu, r11, r12, 18f, 28)  //
+        "33:\n"
         "dec %A[count]\n"
         "brne 2b\n"
-        "rjmp 4f\n"                  //
+        "rjmp 4f\n"
+        "32:\n"
+        "adiw r30, 4\n"
+        "rjmp 33b\n"                 //
         MOTE_AVR_WRAP(r4, 15, 25b)   //
         MOTE_AVR_WRAP(r7, 16, 26b)   //
         MOTE_AVR_WRAP(r10, 17, 27b)  //
@@ -106,7 +120,7 @@ MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int coun
         MOTE_AVR_STORE(r8, r9, r10)    //
         MOTE_AVR_STORE(r11, r12, r13)  //
         "clr r1\n"
-        : [count] "+r"(count), [value] "=&d"(value), [weight] "=&d"(weight), "+x"(values),
+        : [count] "+r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+x"(values),
           "+z"(weights)
         : [sums] "r"(sums)
         : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "memory");
@@ -126,23 +140,34 @@ MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count
         "ror %A[count]\n"
         "brcc 2f\n"
         "inc %A[count]\n"
-        "rjmp 3f\n"                        //
-        MOTE_AVR_WRAP(r4, 11, 21f)         //
-        "2:\n"                             //
-        "ld %[value], X+\n"                //
-        MOTE_AVR_PRODUCT(r2, r3, 11b, 21)  //
-        "3:\n"                             //
-        "ld %[value], X+\n"                //
-        MOTE_AVR_PRODUCT(r2, r3, 12f, 22)  //
+        "rjmp 3f\n"                 //
+        MOTE_AVR_WRAP(r4, 11, 21f)  //
+        "31:\n"
+        "adiw r30, 1\n"
+        "rjmp 3f\n"
+        "2:\n"  //
+        "ld %[value], X+\n"
+        "subi %[value], 128\n"
+        "breq 31b\n"                              //
+        MOTE_AVR_PRODUCT(mulsu, r2, r3, 11b, 21)  //
+        "3:\n"                                    //
+        "ld %[value], X+\n"
+        "subi %[value], 128\n"
+        "breq 32f\n"                              //
+        MOTE_AVR_PRODUCT(mulsu, r2, r3, 12f, 22)  //
+        "33:\n"
         "dec %A[count]\n"
         "brne 2b\n"
-        "rjmp 4f\n"                 //
+        "rjmp 4f\n"
+        "32:\n"
+        "adiw r30, 1\n"
+        "rjmp 33b\n"                //
         MOTE_AVR_WRAP(r4, 12, 22b)  //
         "4:\n"
         "movw r26, %[sums]\n"       //
         MOTE_AVR_STORE(r2, r3, r4)  //
         "clr r1\n"
-        : [count] "+r"(count), [value] "=&d"(value), [weight] "=&d"(weight), "+x"(values),
+        : [count] "+r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+x"(values),
           "+z"(weights)
         : [sums] "r"(sums)
         : "r2", "r3", "r4", "memory");
@@ -178,13 +203,13 @@ MOTE_INLINE const int8_t* sum_channels(int32_t* sums, const int8_t* const* taps,
         MOTE_AVR_WRAP(r10, 13, 23f)                   //
         MOTE_AVR_WRAP(r13, 14, 24f)                   //
         "2:\n" MOTE_AVR_FIND_TAP "ld %[value], X+\n"  //
-        MOTE_AVR_PRODUCT(r2, r3, 11b, 21)             //
+        MOTE_AVR_PRODUCT(muls, r2, r3, 11b, 21)       //
         "ld %[value], X+\n"                           //
-        MOTE_AVR_PRODUCT(r5, r6, 12b, 22)             //
+        MOTE_AVR_PRODUCT(muls, r5, r6, 12b, 22)       //
         "ld %[value], X+\n"                           //
-        MOTE_AVR_PRODUCT(r8, r9, 13b, 23)             //
+        MOTE_AVR_PRODUCT(muls, r8, r9, 13b, 23)       //
         "ld %[value], X+\n"                           //
-        MOTE_AVR_PRODUCT(r11, r12, 14b, 24)           //
+        MOTE_AVR_PRODUCT(muls, r11, r12, 14b, 24)     //
         "dec %[count]\n"
         "brne 2b\n"
         "movw r26, %[sums]\n"          //
@@ -211,7 +236,7 @@ MOTE_INLINE const int8_t* sum_channel(int32_t* sums, const int8_t* const* taps, 
         "clr r3\n"
         "clr r4\n"
         "rjmp 2f\n" MOTE_AVR_WRAP(r4, 11, 21f) "2:\n" MOTE_AVR_FIND_TAP
-        "ld %[value], X\n" MOTE_AVR_PRODUCT(r2, r3, 11b, 21)
+        "ld %[value], X\n" MOTE_AVR_PRODUCT(muls, r2, r3, 11b, 21)
         "dec %[count]\n"
         "brne 2b\n"
         "movw r26, %[sums]\n" MOTE_AVR_STORE(r2, r3, r4)
@@ -562,7 +587,7 @@ template <class Spec>
 using Finish = detail::conditional_t<(largest_shift<Spec>() > 0),
                                      LeftShifts<typename Spec::Rounding>, typename Spec::Rounding>;
 
-/// All outputs of the values that lie side by side in groups of at most 511.
+/// All outputs of the values that lie side by side in groups of at most 256.
 template <class Finish>
 MOTE_NOINLINE void multiply(Outputs& outputs, const int8_t* weights, const int8_t* values, int taps,
                             int count) {
@@ -633,8 +658,23 @@ MOTE_INLINE Outputs outputs_of(const Table& table, int8_t* out) {
             Spec::range.low, Spec::range.high};
 }
 
+/// Takes off what sums have too much when 128 is added to each value.
+template <class Spec, class Table>
+constexpr void bias_unsigned(Table& table, int32_t output_step, int32_t tap_step) {
+    using Weights = typename Spec::Weights;
+    constexpr int32_t taps = Weights::count / Weights::outputs;
+    const auto* values = Weights::values();
+    for (int output = 0; output < Weights::outputs; ++output) {
+        int32_t sum = 0;
+        int32_t from = output * output_step;
+        for (int32_t tap = 0; tap < taps; ++tap, from += tap_step)
+            sum += static_cast<int8_t>(values[from]);
+        table.bias[output] -= 128 * sum;
+    }
+}
+
 /// Weights of `Together` outputs at a time and the last ones one by one: taps, then outputs.
-template <class Spec, int Together = 4>
+template <class Spec, int Together = 4, bool Unsigned = true>
 constexpr auto pack(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
@@ -642,6 +682,7 @@ constexpr auto pack(int32_t output_step, int32_t tap_step) {
     constexpr int doubled = largest_shift<Spec>() > 0 ? 0 : 1;
     Table<Weights::outputs, uniform, Weights::count> table{};
     pack_biases<Spec>(table, output_step, tap_step);
+    if (Unsigned) bias_unsigned<Spec>(table, output_step, tap_step);
     for (int channel = 0; channel < (uniform ? 1 : Weights::outputs); ++channel) {
         const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
         table.scale[channel].multiplier = static_cast<uint32_t>(multiplier.value) << doubled;
@@ -783,7 +824,7 @@ constexpr auto pack_depthwise(arch::avr) {
     if constexpr (channels > 1 && Spec::kernel_height * Spec::kernel_width > 255)
         return pack_depthwise<Spec>(arch::portable{});
     else
-        return avr::pack<Spec, together>(1, outputs);
+        return avr::pack < Spec, together, channels == 1 > (1, outputs);
 }
 
 template <class Spec, class Table>
@@ -819,7 +860,16 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
     }
 }
 
-// Dense, fed by rows: the table is that of the plain kernels, whose outputs stand one by one.
+// Dense, fed by rows: the table is that of the plain kernels, whose outputs stand one by one, but
+// for the biases.
+
+template <class Spec>
+constexpr auto pack_products(arch::avr) {
+    static_assert(outputs_at_once == 1, "");
+    auto table = pack_products<Spec>(arch::portable{});
+    avr::bias_unsigned<Spec>(table, Spec::Weights::depth, 1);
+    return table;
+}
 
 namespace avr {
 
@@ -841,7 +891,6 @@ MOTE_NOINLINE inline void add_products(const int8_t* weights, const int8_t* in, 
 template <class Spec, class Table>
 MOTE_INLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
                               int32_t* state, arch::avr) {
-    static_assert(outputs_at_once == 1, "");
     avr::add_products(table.weights + first, in, static_cast<int>(count), Spec::Weights::depth,
                       Spec::Weights::outputs, state);
 }
