@@ -836,8 +836,6 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
     constexpr int tap_count = Spec::kernel_height * Spec::kernel_width;
     if constexpr (channels == 1) {
         convolve_row<Spec>(table, rows, out, arch::avr{});
-    } else if constexpr (tap_count > 255) {
-        depthwise_row<Spec>(table, rows, out, arch::portable{});
     } else {
         avr::Outputs outputs = avr::outputs_of<Spec>(table, out);
         int8_t zeros[channels];
