@@ -112,9 +112,8 @@ function(layers board kernels)
 endfunction()
 layers(cortex-m0 "arm_thumb1 portable arm_thumb1 portable arm_thumb1 portable none arm_thumb1 portable")
 layers(cortex-m4 "arm_dsp portable arm_dsp arm_dsp arm_dsp portable none arm_dsp portable")
-foreach(board rv32imc atmega328p)
-  layers(${board} "portable portable portable portable portable portable none portable portable")
-endforeach()
+layers(rv32imc "portable portable portable portable portable portable none portable portable")
+layers(atmega328p "avr avr avr avr avr avr none avr portable")
 
 # As Arduino's mbed core compiles it.
 add_device(cortex-m4 gnu14 ${CMAKE_COMMAND} -E env MOTE_DEVICE_FLAGS=-std=gnu++14
