@@ -818,18 +818,25 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
 
 // Depthwise convolution.
 
+namespace avr {
+
+/// A window's taps are counted in a byte.
 template <class Spec>
+constexpr bool has_depthwise() {
+    return Spec::Input::Shape::channels == 1 || Spec::kernel_height * Spec::kernel_width <= 255;
+}
+
+}  // namespace avr
+
+template <class Spec, class = detail::enable_if_t<avr::has_depthwise<Spec>()>>
 constexpr auto pack_depthwise(arch::avr) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int together = channels == 1 || channels == outputs ? 4 : 1;
-    if constexpr (channels > 1 && Spec::kernel_height * Spec::kernel_width > 255)
-        return pack_depthwise<Spec>(arch::portable{});
-    else
-        return avr::pack < Spec, together, channels == 1 > (1, outputs);
+    return avr::pack<Spec, together, (channels == 1)>(1, outputs);
 }
 
-template <class Spec, class Table>
+template <class Spec, class Table, class = detail::enable_if_t<avr::has_depthwise<Spec>()>>
 MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, int8_t* out,
                                  arch::avr) {
     constexpr int channels = Spec::Input::Shape::channels;
