@@ -277,6 +277,7 @@ void requantization(int16_t zero, int16_t low, int16_t high) {
             state = state * 1664525U + 1013904223U;
             int32_t sum = static_cast<int32_t>(state);
             if (round < 30 && shift < 23) sum >>= 23 - shift;
+            if (round >= 30) sum >>= round - 30;
             if (round < 20) sum = sum / 64 * 64 + (round - 10);
             if (channel >= 32 * multipliers) sum = ties[channel - 32 * multipliers].sum;
             kernel::avr::finish(&outputs, &sum, 1, Rounding{});
