@@ -10,9 +10,9 @@
 //   kernel_height     kernel_width                 stride_width  dilation_width
 //   left              columns of padding to the left of column 0
 //
-// Outputs may lie where input rows before them were: a kernel reads no row again once it has written
-// the outputs of that row. Maps begin at multiples of plan::alignment, 4 bytes; so do all pixels of
-// 4, 8, ... channels.
+// Outputs may lie where input rows before them were: a kernel reads no row again once it has
+// written the outputs of that row. Maps begin at multiples of plan::alignment, 4 bytes; so do all
+// pixels of 4, 8, ... channels.
 #pragma once
 
 #include "portable.hpp"

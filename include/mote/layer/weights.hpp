@@ -37,7 +37,6 @@ struct Weights {
     static constexpr int32_t depth = Depth;
     static constexpr int32_t count = static_cast<int32_t>(Outputs) * Height * Width * Depth;
 
-
     static constexpr const int8_t* values() { return Values; }
     static constexpr int32_t bias(int channel) { return Biases::bias(channel); }
     static constexpr uint32_t scale_bits(int channel) { return Scales::scale_bits(channel); }
