@@ -386,15 +386,6 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
 
 namespace mve {
 
-/// True when two products always fit 16 bits: no weight is -128.
-template <class Weights>
-constexpr bool pairs_fit() {
-    const auto* values = Weights::values();
-    for (int32_t index = 0; index < Weights::count; ++index)
-        if (static_cast<int8_t>(values[index]) == -128) return false;
-    return true;
-}
-
 template <class Spec>
 struct Depthwise {
     static constexpr int channels = Spec::Input::Shape::channels;

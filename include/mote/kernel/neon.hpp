@@ -126,15 +126,6 @@ MOTE_INLINE int8x16_t narrow(int32x4_t first, int32x4_t second, int32x4_t third,
 
 // Products
 
-/// True when two products always fit 16 bits: no weight is -128.
-template <class Weights>
-constexpr bool pairs_fit() {
-    const auto* values = Weights::values();
-    for (int32_t index = 0; index < Weights::count; ++index)
-        if (static_cast<int8_t>(values[index]) == -128) return false;
-    return true;
-}
-
 /// Bytes are multiplied to words, which are added up by twos. `Pairs`: four by four.
 template <bool Pairs>
 struct Words {

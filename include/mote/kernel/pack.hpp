@@ -73,6 +73,15 @@ constexpr void pack_biases(Table& table, int32_t channel_step, int32_t tap_step)
     }
 }
 
+/// True when two products always fit 16 bits: no weight is -128.
+template <class Weights>
+constexpr bool pairs_fit() {
+    const auto* values = Weights::values();
+    for (int32_t index = 0; index < Weights::count; ++index)
+        if (static_cast<int8_t>(values[index]) == -128) return false;
+    return true;
+}
+
 /// True when no input of this zero point can carry a sum of `Weights` out of 32 bits. Every partial
 /// sum of a kernel is the sum for some input, so those stay inside too.
 template <class Weights>
