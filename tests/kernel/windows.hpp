@@ -95,13 +95,13 @@ void run_matrix(const int8_t* in, int8_t* out, Tag tag) {
         table, in, out, Spec::Output::Shape::height * Spec::Output::Shape::width, tag);
 }
 
-/// All values of an input lie where the address is a multiple of 4 and 1, and nothing behind them.
+/// An input begins at a multiple of plan::alignment, and of no more; nothing lies behind it.
 template <class Spec>
 struct Maps {
-    alignas(4) int8_t in[Spec::Input::size + 1];
+    alignas(2 * mote::plan::alignment) int8_t in[Spec::Input::size + mote::plan::alignment];
     int8_t wanted[Spec::Output::size];
 
-    int8_t* input() { return in + 1; }
+    int8_t* input() { return in + mote::plan::alignment; }
 };
 
 template <class Spec, bool Depthwise>
