@@ -128,6 +128,9 @@ replay::Result check_plan() {
     CHECK(result.fault == "");
     const int32_t size = static_cast<int32_t>(result.touched.size());
     CHECK(size == Policy::template Of<Graph>::bytes);
+    // Kernels count on it.
+    for (int tensor = 0; tensor <= Graph::node_count; ++tensor)
+        CHECK(Policy::template Of<Graph>::offset(tensor) % mote::plan::alignment == 0);
     // The last word may end in up to three bytes of alignment.
     bool end_used = false;
     for (int32_t i = std::max(0, size - mote::plan::alignment); i < size; ++i)
