@@ -110,20 +110,10 @@ template <class Spec>
 constexpr auto pack(int32_t output_step, int32_t tap_step) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
-    constexpr int by_four = Weights::outputs / 4 * 4;
-    auto table = pack_by_four<Spec>(output_step, tap_step);
-    int32_t index = 0;
-    for (int output = 0; output < by_four; output += 4) {
-        int32_t sums[4] = {};
-        for (const int32_t end = index + 4 * taps; index < end; ++index) {
-            sums[index % 4] += table.weights[index];
-            table.weights[index] = static_cast<int8_t>(table.weights[index] ^ -128);
-        }
-        for (int i = 0; i < 4; ++i)
-            table.bias[output + i] =
-                static_cast<int32_t>(static_cast<uint32_t>(table.bias[output + i]) -
-                                     128U * static_cast<uint32_t>(sums[i]));
-    }
+    auto table = pack_by_four<Spec>(output_step, tap_step, 128);
+    constexpr int32_t by_four = Weights::outputs / 4 * 4 * taps;
+    for (int32_t index = 0; index < by_four; ++index)
+        table.weights[index] = static_cast<int8_t>(table.weights[index] ^ -128);
     return table;
 }
 
@@ -135,7 +125,7 @@ MOTE_INLINE void multiply_rest(const Table& table, const uint8_t* values, const 
     int32_t sums[Outputs];
     for (int o = 0; o < Outputs; ++o) sums[o] = table.bias[first + o];
     for (int32_t tap = 0; tap < Taps; ++tap, weight += Outputs)
-        for (int o = 0; o < Outputs; ++o) sums[o] += (values[tap] - 128) * weight[o];
+        for (int o = 0; o < Outputs; ++o) sums[o] += values[tap] * weight[o];
     for (int o = 0; o < Outputs; ++o) out[o] = requantized<Spec>(table, sums[o], first + o);
 }
 

@@ -660,21 +660,6 @@ MOTE_INLINE Outputs outputs_of(const Table& table, int8_t* out) {
             Spec::range.low, Spec::range.high};
 }
 
-/// Takes off what sums have too much when 128 is added to each value.
-template <class Spec, class Table>
-constexpr void bias_unsigned(Table& table, int32_t output_step, int32_t tap_step) {
-    using Weights = typename Spec::Weights;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    const auto* values = Weights::values();
-    for (int output = 0; output < Weights::outputs; ++output) {
-        int32_t sum = 0;
-        int32_t from = output * output_step;
-        for (int32_t tap = 0; tap < taps; ++tap, from += tap_step)
-            sum += static_cast<int8_t>(values[from]);
-        table.bias[output] -= 128 * sum;
-    }
-}
-
 /// Weights of `Together` outputs at a time and the last ones one by one: taps, then outputs.
 template <class Spec, int Together = 4, bool Unsigned = true>
 constexpr auto pack(int32_t output_step, int32_t tap_step) {
@@ -683,8 +668,7 @@ constexpr auto pack(int32_t output_step, int32_t tap_step) {
     constexpr bool uniform = uniform_scales<Weights>();
     constexpr int doubled = largest_shift<Spec>() > 0 ? 0 : 1;
     Table<Weights::outputs, uniform, Weights::count> table{};
-    pack_biases<Spec>(table, output_step, tap_step);
-    if (Unsigned) bias_unsigned<Spec>(table, output_step, tap_step);
+    pack_biases<Spec>(table, output_step, tap_step, Unsigned ? 128 : 0);
     for (int channel = 0; channel < (uniform ? 1 : Weights::outputs); ++channel) {
         const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
         table.scale[channel].multiplier = static_cast<uint32_t>(multiplier.value) << doubled;
@@ -873,9 +857,7 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 template <class Spec>
 constexpr auto pack_products(arch::avr) {
     static_assert(outputs_at_once == 1, "");
-    auto table = pack_products<Spec>(arch::portable{});
-    avr::bias_unsigned<Spec>(table, Spec::Weights::depth, 1);
-    return table;
+    return pack_by_four<Spec>(Spec::Weights::depth, 1, 128);
 }
 
 namespace avr {

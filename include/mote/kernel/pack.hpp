@@ -58,10 +58,11 @@ constexpr void pack_multipliers(Table& table) {
 
 /// bias[o] - input zero point * sum of weight[o]: so a kernel multiplies inputs as they are. The
 /// weight of tap t of channel o stands at o * `channel_step` + t * `tap_step`.
+/// `raised`: what a kernel adds to each input.
 template <class Spec, class Table>
-constexpr void pack_biases(Table& table, int32_t channel_step, int32_t tap_step) {
+constexpr void pack_biases(Table& table, int32_t channel_step, int32_t tap_step, int raised = 0) {
     using Weights = typename Spec::Weights;
-    constexpr int64_t zero = Spec::Input::Quantization::zero_point;
+    const int64_t zero = int64_t{Spec::Input::Quantization::zero_point} + raised;
     constexpr int32_t taps = Weights::count / Weights::outputs;
     const auto* values = Weights::values();
     for (int channel = 0; channel < Weights::outputs; ++channel) {

@@ -61,11 +61,11 @@ constexpr int outputs_at_once = sizeof(int) < 4 ? 1 : 4;  // as far as registers
 
 /// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
 template <class Spec>
-constexpr auto pack_by_four(int32_t output_step, int32_t tap_step) {
+constexpr auto pack_by_four(int32_t output_step, int32_t tap_step, int raised = 0) {
     using Weights = typename Spec::Weights;
     constexpr int32_t taps = Weights::count / Weights::outputs;
     WeightTableOf<Spec> table{};
-    pack_biases<Spec>(table, output_step, tap_step);
+    pack_biases<Spec>(table, output_step, tap_step, raised);
     pack_multipliers<Spec>(table);
     const auto* values = Weights::values();
     for (int output = 0; output < Weights::outputs; ++output) {
