@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../arch.hpp"
+#include "../detail/meta.hpp"
 #include "requantize.hpp"
 
 namespace mote {
@@ -73,18 +74,30 @@ constexpr ExponentialTable<Count> pack_exponentials(Multiplier multiplier) {
     return table;
 }
 
-/// Softmax of `points` vectors of `depth` values.
-template <int Count>
+/// What holds the sum of `Depth` exponentials in Q.19, each 1 at most.
+template <int32_t Depth>
+using ExponentialSum = detail::conditional_t<(Depth < (int32_t{1} << 13)), uint32_t, uint64_t>;
+
+/// From here on, 512 in Q.19, every quotient is below half a step of the output.
+constexpr uint32_t negligible_from = uint32_t{1} << 28;
+
+/// Softmax of `points` vectors of `depth` values. `Sum`: ExponentialSum of the depth or of more.
+template <class Sum, int Count>
 MOTE_NOINLINE void softmax(const ExponentialTable<Count>& table, const int8_t* in, int8_t* out,
                            int points, int depth, arch::portable) {
     for (; points > 0; --points, in += depth, out += depth) {
         int16_t largest = -128;
         for (int i = 0; i < depth; ++i) largest = detail::larger<int16_t>(largest, in[i]);
-        int32_t sum = 0;
+        Sum sum = 0;
         for (int i = 0; i < depth; ++i) {
             const int difference = largest - in[i];
             if (difference < Count)
-                sum += rounding_shift(table::read(&table.values[difference]), 12);
+                sum += static_cast<uint32_t>(
+                    rounding_shift(table::read(&table.values[difference]), 12));
+        }
+        if (sum >= negligible_from) {
+            for (int i = 0; i < depth; ++i) out[i] = -128;
+            continue;
         }
         int headroom = 0;
         uint32_t shifted = static_cast<uint32_t>(sum);

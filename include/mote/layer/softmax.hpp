@@ -25,6 +25,8 @@ struct Softmax {
         static constexpr bool in_place = true;
 
        private:
+        using Sum = kernel::ExponentialSum<Input::Shape::channels>;
+
         // beta * scale in Q5.26, at most one step below the largest shift.
         static constexpr Multiplier scaled() {
             constexpr int limit = RoundingPolicy::max_shift;
@@ -62,7 +64,7 @@ struct Softmax {
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>
         static auto pick(Tag tag)
-            -> decltype(kernel::softmax(Kernel<>::table, nullptr, nullptr, 0, 0, tag));
+            -> decltype(kernel::softmax<Sum>(Kernel<>::table, nullptr, nullptr, 0, 0, tag));
 
         static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
 
@@ -70,8 +72,9 @@ struct Softmax {
         static void rows(int first, int last, Out out, In in) {
             const int run = adjacent<Out, In>(last - first);
             for (int row = first; row < last; row += run)
-                kernel::softmax(Kernel<>::table, in.row(row), out.row(row),
-                                run * Input::Shape::width, Input::Shape::channels, arch::best{});
+                kernel::softmax<Sum>(Kernel<>::table, in.row(row), out.row(row),
+                                     run * Input::Shape::width, Input::Shape::channels,
+                                     arch::best{});
         }
     };
 };
