@@ -36,7 +36,7 @@ std::vector<int8_t> copy(mote::View<Output> view) {
 template <class Network>
 std::vector<int8_t> answer(int seed) {
     Network network;
-    return copy(network(some_input<Network>(seed)));
+    return copy(network(some_input<Network>(seed).data()));
 }
 
 /// What a layer gave, put together from its bands.
@@ -89,7 +89,7 @@ TEST_CASE("a network takes arrays, pointers and containers, or what input() hold
     CHECK(copy(network(&array[0])) == wanted);
     CHECK(copy(network(container)) == wanted);
     CHECK(copy(network(constant_container)) == wanted);
-    CHECK(copy(network(values)) == wanted);
+    CHECK(copy(network(values.data())) == wanted);
 
     std::copy(values.begin(), values.end(), network.input());
     CHECK(copy(network()) == wanted);
@@ -116,10 +116,10 @@ TEST_CASE("an observer sees every row of every layer once, in order, and changes
 
     // With values too; and as a temporary.
     Watcher again;
-    CHECK(copy(network(values, again)) == wanted);
+    CHECK(copy(network(values.data(), again)) == wanted);
     CHECK(again.layers[0].values == watcher.layers[0].values);
     int calls = 0;
-    network(values, [&calls](auto, const auto&) { ++calls; });
+    network(values.data(), [&calls](auto, const auto&) { ++calls; });
     CHECK(calls == int(watcher.order.size()));
     calls = 0;
     std::copy(values.begin(), values.end(), network.input());
@@ -133,8 +133,8 @@ TEST_CASE("every plan computes the same in every layer") {
         Forked rows;
         ByLayer maps;
         Watcher of_rows, of_maps;
-        CHECK(copy(rows(some_input<Forked>(seed), of_rows)) ==
-              copy(maps(some_input<Forked>(seed), of_maps)));
+        CHECK(copy(rows(some_input<Forked>(seed).data(), of_rows)) ==
+              copy(maps(some_input<Forked>(seed).data(), of_maps)));
         REQUIRE(of_rows.layers.size() == of_maps.layers.size());
         for (size_t i = 0; i < of_rows.layers.size(); ++i)
             CHECK(of_rows.layers[i].values == of_maps.layers[i].values);
@@ -150,14 +150,14 @@ TEST_CASE("networks are independent; a copy goes on with what it holds") {
     const auto values = some_input<Small>(3);
     std::copy(values.begin(), values.end(), first.input());
     Small twin = first;
-    second(some_input<Small>(4));
+    second(some_input<Small>(4).data());
     first();
     CHECK(copy(first.output()) == one);
     CHECK(copy(second.output()) == other);
     CHECK(copy(twin()) == one);
     second = twin;
     CHECK(copy(second.output()) == one);
-    twin(some_input<Small>(4));
+    twin(some_input<Small>(4).data());
     CHECK(copy(second.output()) == one);
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("facts are constants") {
 
 TEST_CASE("softmax answers are dequantized to probabilities") {
     Small network;
-    const auto scores = network(some_input<Small>(5));
+    const auto scores = network(some_input<Small>(5).data());
     float sum = 0;
     for (int32_t i = 0; i < scores.size(); ++i) {
         CHECK(scores.dequantized(i) == float(scores[i] + 128) / 256);
@@ -206,7 +206,7 @@ TEST_CASE("an observer hears of rows that a layer has only added up") {
         void absorbed(Means::Layer<0>) { ++parts; }
     } listener;
     Means network;
-    network(some_input<Means>(1), listener);
+    network(some_input<Means>(1).data(), listener);
     CHECK(listener.rows == 1);
     CHECK(listener.parts == 3);
 }

@@ -38,7 +38,7 @@ void check(int outputs) {
         REQUIRE(fresh == due);
         if (!fresh) continue;
         ++seen;
-        const auto expected = offline(window);
+        const auto expected = offline(window.data());
         for (int32_t i = 0; i < Offline::Output::size; ++i)
             wrong += expected[i] != stream.output()[i];
     }

@@ -1,6 +1,7 @@
 // The object: a graph, its plan, and the bytes they need.
 #pragma once
 
+#include "given.hpp"
 #include "graph/sequential.hpp"
 #include "kernel/serving.hpp"
 #include "layer/layer.hpp"
@@ -61,6 +62,23 @@ struct RowCounter {
 template <>
 struct RowCounter<false> {};
 
+namespace check {
+
+/// Values that are still what they were when the network has taken its first row.
+template <bool Pushed, class Output, class Values>
+struct outlives_rows {
+    static constexpr bool value = true;
+};
+template <class Output>
+struct outlives_rows<true, Output, Output> {
+    static constexpr bool value = true;
+    static_assert(sizeof(Output) == 0,
+                  "net(net.output()): where rows are pushed, the first of them overwrites the "
+                  "output; copy the values first. If they are another network's, give data()");
+};
+
+}  // namespace check
+
 /// A network that runs. `sizeof` is all the RAM it uses beside the stack; a copy is an independent
 /// network. Constants lie in flash, once for all objects of a type.
 template <class GraphType, class PlanPolicy>
@@ -101,18 +119,19 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
 
     /// Takes the next row of the input, from the top, and computes all that it makes possible. True
     /// when it was the last one and output() is ready; the row after that begins the next input.
-    bool push_row(const int8_t* row) {
+    template <class Values>
+    bool push_row(const Values& row) {
         Unobserved nobody;
         return push_row(row, nobody);
     }
-    template <class Observer>
-    bool push_row(const int8_t* row, Observer&& observer) {
+    template <class Values, class Observer>
+    bool push_row(const Values& row, Observer&& observer) {
         static_assert(PlanPolicy::pushed,
                       "push_row(): this network's plan keeps the whole input; "
                       "use Import<file, plan::PushedRows>");
         if (ready()) this->pushed_rows = 0;
-        int8_t* place = rows<0>().row(static_cast<int>(this->pushed_rows));
-        for (int32_t i = 0; i < input_row_size; ++i) place[i] = row[i];
+        given::copy(given::first<Element, input_row_size>(row, 0),
+                    rows<0>().row(static_cast<int>(this->pushed_rows)), input_row_size);
         run_step<0>(observer, this->pushed_rows, Nodes<0>{});
         ++this->pushed_rows;
         if (!ready()) return false;
@@ -140,11 +159,12 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
         return run(nobody);
     }
 
-    /// With values (an array of Input::size elements, a pointer to as many, anything with data()):
-    /// copies them to input() and runs. With an observer: runs on what input() holds and calls
-    /// observer(LayerFacts, Band) whenever rows of a layer are ready. If the observer has a
-    /// function absorbed(LayerFacts), that is called when a layer has added up rows and has none
-    /// ready yet.
+    /// With values (an array of Input::size elements, a container of that size, a pointer to as
+    /// many): copies them to input() and runs. They may lie anywhere, even in this network, except
+    /// that pushed rows overwrite it while they are taken. With an observer: runs on what input()
+    /// holds and calls observer(LayerFacts, Band) whenever rows of a layer are ready. If the
+    /// observer has a function absorbed(LayerFacts), that is called when a layer has added up rows
+    /// and has none ready yet.
     template <class Argument>
     View<Output> operator()(Argument&& argument) {
         return call(argument, detail::constant<is_observer<Argument>(0)>{});
@@ -152,10 +172,23 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
 
     template <class Values, class Observer>
     View<Output> operator()(const Values& values, Observer&& observer) {
-        return run_on(elements(values), observer, detail::constant<PlanPolicy::pushed>{});
+        static_assert(check::outlives_rows<PlanPolicy::pushed, View<Output>, Values>::value,
+                      "the reason stands above");
+        return run_on(given::first<Element, Input::size>(values, 0), observer,
+                      detail::constant<PlanPolicy::pushed>{});
+    }
+
+    /// Writes real values, as many as the input has, to input().
+    template <class Values>
+    void quantize(const Values& values) {
+        const float* const real = given::first<float, Input::size>(values, 0);
+        Element* const in = input();
+        for (int32_t i = 0; i < Input::size; ++i) in[i] = Input::quantize(real[i]);
     }
 
    private:
+    using Element = typename Input::Element;
+
     template <class Argument>
     static constexpr auto is_observer(int)
         -> decltype((*static_cast<detail::remove_reference_t<Argument>*>(nullptr))(
@@ -177,30 +210,13 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
         return (*this)(values, Unobserved{});
     }
 
-    template <size_t Count>
-    static const int8_t* elements(const int8_t (&values)[Count]) {
-        static_assert(Count == Input::size,
-                      "the array given to the network has another size than its input; see "
-                      "Input::size");
-        return values;
-    }
-    template <class Element>
-    static const int8_t* elements(Element* const& values) {
-        return values;
-    }
-    template <class Values>
-    static auto elements(const Values& values) -> decltype(values.data()) {
-        return values.data();
-    }
-
     template <class Observer>
-    View<Output> run_on(const int8_t* values, Observer& observer, detail::constant<0>) {
-        int8_t* in = input();
-        for (int32_t i = 0; i < Input::size; ++i) in[i] = values[i];
+    View<Output> run_on(const Element* values, Observer& observer, detail::constant<0>) {
+        given::copy(values, input(), Input::size);
         return run(observer);
     }
     template <class Observer>
-    View<Output> run_on(const int8_t* values, Observer& observer, detail::constant<1>) {
+    View<Output> run_on(const Element* values, Observer& observer, detail::constant<1>) {
         this->pushed_rows = 0;
         for (int row = 0; row < input_rows; ++row)
             push_row(values + static_cast<int32_t>(row) * input_row_size, observer);

@@ -88,9 +88,11 @@ class Streaming {
     static constexpr int32_t macs_per_hop = hop_macs();
 
     /// Takes the next frame, `frame_size` values. True when output() is new.
-    bool push(const int8_t* frame) {
-        int8_t* place = arena_ + packing.offsets[0] + frame_ % schedule.capacity[0] * frame_size;
-        for (int32_t i = 0; i < frame_size; ++i) place[i] = frame[i];
+    template <class Values>
+    bool push(const Values& frame) {
+        given::copy(given::first<int8_t, frame_size>(frame, 0),
+                    arena_ + packing.offsets[0] + frame_ % schedule.capacity[0] * frame_size,
+                    frame_size);
         advance(detail::make_sequence_t<nodes>{});
         const bool fresh = frame_ >= first_output - 1 && (frame_ - (first_output - 1)) % hop == 0;
         // All rings are where they were a cycle ago.

@@ -28,7 +28,7 @@ golden::Bytes pixels(const std::string& path) {
 /// Output 0 is "no person", output 1 "person".
 int person_in(const char* name) {
     static Network network;
-    const auto scores = network(pixels(std::string(MOTE_SHARED "/inputs/") + name));
+    const auto scores = network(pixels(std::string(MOTE_SHARED "/inputs/") + name).data());
     MESSAGE(std::string(name), ": person ", 100 * scores.dequantized(1), " %");
     return scores.argmax();
 }

@@ -165,16 +165,16 @@ void check_whole() {
         CAPTURE(seed);
         const Bytes input = some_values(Graph::Input::size, seed);
         const Oracle<Graph> oracle(input);
-        CHECK(copy(first.network()(input)) == oracle.output());
-        CHECK(copy(second.network()(input)) == oracle.output());
-        CHECK(copy(first.network()(input)) == oracle.output());
+        CHECK(copy(first.network()(input.data())) == oracle.output());
+        CHECK(copy(second.network()(input.data())) == oracle.output());
+        CHECK(copy(first.network()(input.data())) == oracle.output());
         check_touched(plan, first.arena(), second.arena(), [&] {
-            first.network()(input);
-            second.network()(input);
+            first.network()(input.data());
+            second.network()(input.data());
         });
         CHECK(copy(first.network().output()) == oracle.output());
         Watcher<Graph> watcher{oracle};
-        CHECK(copy(first.network()(input, watcher)) == oracle.output());
+        CHECK(copy(first.network()(input.data(), watcher)) == oracle.output());
         watcher.check_all_shown();
     }
     CHECK(first.intact());
@@ -203,7 +203,7 @@ void check_pushed() {
         const Oracle<Graph> oracle(input);
         push(first.network(), input);
         CHECK(copy(first.network().output()) == oracle.output());
-        CHECK(copy(second.network()(input)) == oracle.output());
+        CHECK(copy(second.network()(input.data())) == oracle.output());
         check_touched(plan, first.arena(), second.arena(), [&] {
             push(first.network(), input);
             push(second.network(), input);
@@ -212,7 +212,7 @@ void check_pushed() {
         // An input given up halfway leaves nothing behind.
         if (Network::input_rows > 1) second.network().push_row(input.data());
         Watcher<Graph> watcher{oracle};
-        CHECK(copy(second.network()(input, watcher)) == oracle.output());
+        CHECK(copy(second.network()(input.data(), watcher)) == oracle.output());
         watcher.check_all_shown();
     }
     CHECK(first.intact());
