@@ -114,9 +114,9 @@ struct Graph {
         int view = 0;
         for (int node = 0; node < node_count; ++node) {
             for (int i = 0; i < facts[node].input_count; ++i) {
-                if (facts[node].inputs[i] != 0) continue;
-                ++readers;
-                if (facts[node].view) view = node + 1;
+                const bool reads = facts[node].inputs[i] == 0;
+                if (reads) ++readers;
+                if (reads && facts[node].view) view = node + 1;
             }
         }
         return readers == 1 ? view : 0;

@@ -92,12 +92,12 @@ constexpr bool sums_fit(int zero_point, int32_t channel_step, int32_t tap_step) 
     const auto* values = Weights::values();
     for (int channel = 0; channel < Weights::outputs; ++channel) {
         const int64_t bias = Weights::bias(channel);
-        // Most biases leave so much room that the weights need not be looked at.
-        if ((bias < 0 ? -bias : bias) + largest * 128 * taps <= 0x7fffffff) continue;
         int64_t highest = bias;
         int64_t lowest = bias;
         int32_t index = channel * channel_step;
-        for (int32_t tap = 0; tap < taps; ++tap, index += tap_step) {
+        // Most biases leave so much room that the weights need not be looked at.
+        const bool roomy = (bias < 0 ? -bias : bias) + largest * 128 * taps <= 0x7fffffff;
+        for (int32_t tap = roomy ? taps : 0; tap < taps; ++tap, index += tap_step) {
             const int weight = static_cast<int8_t>(values[index]);
             highest += weight * (weight > 0 ? 127 - zero_point : -128 - zero_point);
             lowest += weight * (weight > 0 ? -128 - zero_point : 127 - zero_point);
