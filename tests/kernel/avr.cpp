@@ -202,6 +202,12 @@ void maximum() {
     compare<typename Layer::template On<Map<Height, Width, Channels, 3>>, Maximum>();
 }
 
+constexpr int8_t some_weights[64] MOTE_FLASH = {
+    17,  -3, 120, -128, 5,  66,  -71, 9,  100, -99, 1,   0,  -1,  127, 33,  -64,
+    -17, 3,  -12, -128, 51, -6,  7,   91, -10, 98,  11,  20, -19, 12,  -3,  64,
+    7,   -3, 12,  -28,  5,  6,   -1,  79, 10,  -9,  101, 50, -51, 27,  3,   -4,
+    -7,  31, -1,  -12,  15, -60, 70,  9,  -1,  8,   110, 25, -9,  112, -33, 4};
+
 [[maybe_unused]] void high_multiply() {
     uint32_t state = 20261124;
     bool equal = true;
@@ -219,6 +225,35 @@ void maximum() {
         const int64_t product = static_cast<int64_t>(factors[0]) * factors[1];
         equal = equal && kernel::avr::high_multiply(factors[0], factors[1]) ==
                              static_cast<int32_t>((product + (int64_t{1} << 30)) >> 31);
+    }
+    equal ? ++passed : ++failed;
+    print(equal ? '.' : 'F');
+}
+
+// Sums that go where their values were: a register that serves for both pointers moves on before
+// the sums are written.
+MOTE_NOINLINE void sum_one_in_place(int32_t* both, int taps) {
+    kernel::avr::sum_one(both, reinterpret_cast<const int8_t*>(both), taps, some_weights);
+}
+MOTE_NOINLINE void sum_four_in_place(int32_t* both, int taps) {
+    kernel::avr::sum_four(both, reinterpret_cast<const int8_t*>(both), taps, some_weights);
+}
+
+[[maybe_unused]] void sums_in_place() {
+    constexpr int taps = 16;
+    bool equal = true;
+    for (int outputs = 1; outputs <= 4; outputs += 3) {
+        int32_t sums[4];
+        int32_t expected[4] = {};
+        int8_t* const values = reinterpret_cast<int8_t*>(sums);
+        for (int tap = 0; tap < taps; ++tap) {
+            values[tap] = static_cast<int8_t>(tap * 37 - 100);
+            for (int o = 0; o < outputs; ++o)
+                expected[o] +=
+                    (values[tap] + 128) * int32_t{table::read(&some_weights[outputs * tap + o])};
+        }
+        outputs == 1 ? sum_one_in_place(sums, taps) : sum_four_in_place(sums, taps);
+        for (int o = 0; o < outputs; ++o) equal = equal && sums[o] == expected[o];
     }
     equal ? ++passed : ++failed;
     print(equal ? '.' : 'F');
@@ -344,6 +379,7 @@ void run() {
 #elif PART == 9  // all shifts and both roundings
     dense<3, 2, 4, Kind::mixed>();
     high_multiply();
+    sums_in_place();
     requantization<Double>(-20, -128, 127);
     requantization<Single>(-20, -128, 127);
     requantization<Double>(127, -128, 127);

@@ -30,7 +30,7 @@ constexpr int taps_at_once = 256;
     "brvs " #wrap "\n" #next ":\n"
 // What is left to do when a sum has wrapped around: a negative sum should be 2^16 larger.
 #define MOTE_AVR_WRAP(top, wrap, next) \
-    #wrap                              \
+#wrap                              \
         ":\n"                          \
         "brmi .+4\n"                   \
         "dec " #top                    \
@@ -122,8 +122,8 @@ MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int coun
         MOTE_AVR_STORE(r8, r9, r10)    //
         MOTE_AVR_STORE(r11, r12, r13)  //
         "clr r1\n"
-        : [count] "+r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+x"(values),
-          "+z"(weights)
+        : [count] "+&r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+&x"(values),
+          "+&z"(weights)
         : [sums] "r"(sums)
         : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "memory");
     return weights;
@@ -169,8 +169,8 @@ MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count
         "movw r26, %[sums]\n"       //
         MOTE_AVR_STORE(r2, r3, r4)  //
         "clr r1\n"
-        : [count] "+r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+x"(values),
-          "+z"(weights)
+        : [count] "+&r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+&x"(values),
+          "+&z"(weights)
         : [sums] "r"(sums)
         : "r2", "r3", "r4", "memory");
     return weights;
@@ -220,8 +220,8 @@ MOTE_INLINE const int8_t* sum_channels(int32_t* sums, const int8_t* const* taps,
         MOTE_AVR_STORE(r8, r9, r10)    //
         MOTE_AVR_STORE(r11, r12, r13)  //
         "clr r1\n"
-        : [count] "+r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+r"(taps),
-          "+z"(weights)
+        : [count] "+&r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+&r"(taps),
+          "+&z"(weights)
         : [sums] "r"(sums), [channel] "r"(channel)
         : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
           "r26", "r27", "memory");
@@ -243,8 +243,8 @@ MOTE_INLINE const int8_t* sum_channel(int32_t* sums, const int8_t* const* taps, 
         "brne 2b\n"
         "movw r26, %[sums]\n" MOTE_AVR_STORE(r2, r3, r4)
         "clr r1\n"
-        : [count] "+r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+r"(taps),
-          "+z"(weights)
+        : [count] "+&r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+&r"(taps),
+          "+&z"(weights)
         : [sums] "r"(sums), [channel] "r"(channel)
         : "r2", "r3", "r4", "r14", "r15", "r26", "r27", "memory");
     return weights;
@@ -342,7 +342,7 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "adc " #q3 ", r5\n"
 // r6 to r9, signed, plus or minus the carry.
 #define MOTE_AVR_CARRY(instruction)                                                         \
-    #instruction " r6, r1\n" #instruction " r7, r1\n" #instruction " r8, r1\n" #instruction \
+#instruction " r6, r1\n" #instruction " r7, r1\n" #instruction " r8, r1\n" #instruction \
                  " r9, r1\n"
 // Rounds the product as the policy says. Half away from zero is half up of what is one less, if
 // negative.
@@ -540,7 +540,7 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
 #define MOTE_AVR_FINISH(round) \
     MOTE_AVR_SUM MOTE_AVR_SCALE "3:\n" round "3:\n" MOTE_AVR_SHIFT MOTE_AVR_CLAMP MOTE_AVR_NEXT
 #define MOTE_AVR_OPERANDS                                                                       \
-    : [count] "+r"(count), "+x"(sums)                                                           \
+    : [count] "+&r"(count), "+&x"(sums)                                                         \
     : [outputs] "r"(outputs)                                                                    \
     : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", \
       "r16", "r17", "r18", "r20", "r21", "r30", "r31", "memory"
@@ -724,11 +724,11 @@ MOTE_NOINLINE inline void copy_rows(const int8_t* const* rows, uint8_t height, i
 /// The values under a window side by side: where they are, if possible.
 template <class Spec>
 MOTE_INLINE const int8_t* find_values(const int8_t* const* rows, int left, int8_t* window) {
-    constexpr int channels = Spec::Input::Shape::channels;
-    constexpr int width = Spec::Input::Shape::width;
     if constexpr (Spec::dilation_width != 1 || Spec::kernel_height > 255) {
         copy_window<Spec>(rows, left, window);
     } else {
+        constexpr int channels = Spec::Input::Shape::channels;
+        constexpr int width = Spec::Input::Shape::width;
         if (Spec::kernel_height == 1 && rows[0] && left >= 0 && left + Spec::kernel_width <= width)
             return rows[0] + left * channels;
         const int from = detail::smaller(detail::larger(left, 0), width);
