@@ -3,7 +3,7 @@
 
 #include "mote/config.hpp"
 
-#if MOTE_BEFORE_CPP17
+#if MOTE_SYSTEM_HEADER
 #pragma GCC system_header
 #endif
 

@@ -6,12 +6,13 @@
 #error "mote needs C++17, or gnu++14 with GCC: add -std=gnu++17 to the compiler's flags"
 #endif
 
-// Before C++17 GCC accepts every construct used here but remarks on each of them; as a system
-// header the library stays silent (Arduino's mbed core fixes gnu++14).
-#if __cplusplus < 201703L && defined(__GNUC__)
-#define MOTE_BEFORE_CPP17 1
+// Before C++17 GCC accepts every construct used here but remarks on each of them (Arduino's mbed
+// core fixes gnu++14), and GCC 7 takes for unused what only one side of an `if constexpr` uses. As
+// a system header the library stays silent.
+#if defined(__GNUC__) && (__cplusplus < 201703L || (!defined(__clang__) && __GNUC__ < 8))
+#define MOTE_SYSTEM_HEADER 1
 #else
-#define MOTE_BEFORE_CPP17 0
+#define MOTE_SYSTEM_HEADER 0
 #endif
 
 // Kernels stay functions of their own: their stack frame is gone before the next one starts.
@@ -113,10 +114,15 @@
 #define MOTE_VARIABLE(value)
 #endif
 
-// AVR start-up copies .rodata to RAM: tables need the section that stays in program memory.
+// AVR start-up copies .rodata to RAM: tables need the section that stays in program memory. GCC
+// before 14 ignores a section on a member of a template.
 #if defined(__AVR__)
 #define MOTE_HAS_PROGRAM_MEMORY 1
+#if defined(__clang__)
 #define MOTE_FLASH __attribute__((section(".progmem.data")))
+#else
+#define MOTE_FLASH __attribute__((progmem))
+#endif
 #else
 #define MOTE_HAS_PROGRAM_MEMORY 0
 #define MOTE_FLASH
