@@ -7,10 +7,10 @@ foreach(file IN LISTS files)
   file(STRINGS ${file} first LIMIT_COUNT 1)
   string(REGEX REPLACE "^// compile: " "" command "${first}")
   separate_arguments(command UNIX_COMMAND "${command}")
-  list(GET command 0 compiler)
+  list(POP_FRONT command compiler)
   find_program(conf_${compiler} ${compiler})
   if(conf_${compiler})
-    add_check(compile conf.${board} ${command} -fsyntax-only -I${PROJECT_SOURCE_DIR}/include
+    add_check(compile conf.${board} ${conf_${compiler}} ${command} -fsyntax-only -I${PROJECT_SOURCE_DIR}/include
       -I${CMAKE_CURRENT_SOURCE_DIR} -I${PROJECT_SOURCE_DIR} ${file})
   else()
     skip(compile conf.${board} "${compiler} not found")

@@ -9,6 +9,7 @@ set(tools_rv32imc riscv64-unknown-elf-g++ qemu-system-riscv32)
 set(tools_aarch64 aarch64-linux-gnu-g++ qemu-system-aarch64)
 set(tools_aarch64-dot ${tools_aarch64})
 set(tools_atmega328p clang++-19 avr-gcc simavr)
+set(tools_atmega328p-gcc7 avr-g++-7 avr-gcc simavr)
 
 # add_device(board name command...): a test that is skipped when the board's tools are missing.
 function(add_device board name)

@@ -22,3 +22,14 @@ if(AVR_CXX AND IS_DIRECTORY /usr/lib/avr/include)
 else()
   skip(compile headers.avr "clang or avr-libc not found")
 endif()
+
+# What Arduino's AVR core carries, in both standards that a user can ask it for.
+find_program(AVR_GCC7 avr-g++-7)
+if(AVR_GCC7)
+  add_check(compile headers.avr_gcc7 ${CMAKE_COMMAND} -DINCLUDE=${include} -DBOARD=ON
+    "-DCOMPILE=${AVR_GCC7} -mmcu=atmega328p -std=gnu++17 -Wall -Wextra -Werror" -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
+  add_check(compile headers.avr_gcc7_gnu14 ${CMAKE_COMMAND} -DINCLUDE=${include} -DBOARD=ON
+    "-DCOMPILE=${AVR_GCC7} -mmcu=atmega328p -std=gnu++14 -w" -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
+else()
+  skip(compile headers.avr_gcc7 "avr-g++-7 not found; .ci/run installs it")
+endif()

@@ -1,5 +1,8 @@
-# The kernels of an 8-bit AVR against the plain ones, in simavr: a part of kernel/avr.cpp each.
+# The kernels of an 8-bit AVR against the plain ones, in simavr: a part of kernel/avr.cpp each, by clang
+# and by the compiler of Arduino's core.
 
-foreach(part RANGE 1 9)
-  add_device(atmega328p kernels.${part} ${CMAKE_CURRENT_LIST_DIR}/avr ${part} ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+foreach(board atmega328p atmega328p-gcc7)
+  foreach(part RANGE 1 9)
+    add_device(${board} kernels.${part} ${CMAKE_CURRENT_LIST_DIR}/avr ${board} ${part} ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+  endforeach()
 endforeach()
