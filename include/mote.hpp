@@ -7,6 +7,7 @@
 #pragma GCC system_header
 #endif
 
+#include "mote/shared_ram.hpp"
 #include "mote/streaming.hpp"
 #include "mote/tflite/tflite.hpp"
 #include "mote/version.hpp"

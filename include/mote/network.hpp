@@ -58,9 +58,12 @@ struct Unobserved {
 template <bool Pushed>
 struct RowCounter {
     int32_t pushed_rows = 0;
+    void reset() { pushed_rows = 0; }
 };
 template <>
-struct RowCounter<false> {};
+struct RowCounter<false> {
+    void reset() {}
+};
 
 namespace check {
 
@@ -149,6 +152,9 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
                       "use Import<file, plan::PushedRows>");
         return this->pushed_rows == input_rows;
     }
+
+    /// Forgets the rows pushed so far: the next one is the first of an input.
+    void reset() { RowCounter<PlanPolicy::pushed>::reset(); }
 
     /// The result of the last run, until the input is written again.
     View<Output> output() const { return View<Output>{arena_ + Plan::offset(Graph::node_count)}; }
