@@ -3,7 +3,11 @@
 // Handwritten digits, 8x8 pixels: convolutions, max pools, dense, softmax.
 // 12216 bytes; made by tests/models/train.py.
 
-alignas(16) constexpr unsigned char digits_file[] = {
+#if __cplusplus < 201703L
+#pragma GCC system_header  // where inline variables are accepted with a remark
+#endif
+
+alignas(16) inline constexpr unsigned char digits_file[] = {
     32, 0, 0, 0, 84, 70, 76, 51, 0, 0, 0, 0, 20, 0, 32, 0, 28, 0, 24,
     0, 20, 0, 16, 0, 12, 0, 0, 0, 8, 0, 4, 0, 20, 0, 0, 0, 28, 0,
     0, 0, 28, 0, 0, 0, 116, 0, 0, 0, 124, 19, 0, 0, 140, 19, 0, 0, 240,

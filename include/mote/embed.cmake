@@ -1,5 +1,6 @@
 # mote_embed(target model.tflite name): the target may include "name.h", which holds the file as
-# `constexpr unsigned char name[]`. The header is made at build time, again when the model changes.
+# `inline constexpr unsigned char name[]`: inline, so that all sources share one network. The header is
+# made at build time, again when the model changes.
 #
 # The same file, run as a script, makes one header:
 #   cmake -DFILE=model.tflite -DNAME=name -DHEADER=name.h -P embed.cmake
@@ -13,9 +14,10 @@ if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
   string(REPEAT "....," 16 line)
   string(REGEX REPLACE "(${line})" "\\1\n" bytes "${bytes}")
   get_filename_component(origin "${FILE}" NAME)
-  file(WRITE "${HEADER}" "// ${origin}\n#pragma once\n\nalignas(16)\n"
-    "#if __cplusplus >= 201703L\ninline\n#endif\n"
-    "constexpr unsigned char ${NAME}[] = {\n${bytes}\n};\n")
+  # GCC and clang know inline variables before C++17, and remark on them outside of system headers.
+  file(WRITE "${HEADER}" "// ${origin}\n#pragma once\n"
+    "#if __cplusplus < 201703L\n#pragma GCC system_header\n#endif\n\n"
+    "alignas(16) inline constexpr unsigned char ${NAME}[] = {\n${bytes}\n};\n")
   return()
 endif()
 

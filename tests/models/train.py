@@ -71,7 +71,10 @@ def save_header(path, text):
 
 def model_header(path, name, comment, data):
     save_header(path, f"// {comment}\n// {len(data)} bytes; made by tests/models/train.py.\n\n"
-                f"alignas(16) constexpr unsigned char {name}_file[] = {{\n{byte_rows(data)}}};\n")
+                "#if __cplusplus < 201703L\n"
+                "#pragma GCC system_header  // where inline variables are accepted with a remark\n"
+                "#endif\n\n"
+                f"alignas(16) inline constexpr unsigned char {name}_file[] = {{\n{byte_rows(data)}}};\n")
 
 
 # ---- sine ---------------------------------------------------------------------------------------
