@@ -1,7 +1,8 @@
 # From a .tflite to $build/firmware.elf. Sourced by run.
 
 common_flags="-Wall -Wextra -ffunction-sections -fdata-sections -fno-unwind-tables -fno-asynchronous-unwind-tables"
-scaffold_flags="-std=gnu11 -Os -ffreestanding -fno-tree-loop-distribute-patterns"
+# An interrupt would save vector registers that the scaffolding has used, and that would count as stack.
+scaffold_flags="-std=gnu11 -Os -ffreestanding -fno-tree-loop-distribute-patterns -fno-tree-vectorize -fno-tree-slp-vectorize"
 model_flags="-std=c++17 -fno-exceptions -fno-rtti -fno-threadsafe-statics"
 
 logged() { "$@" > "$build/log" 2>&1; }

@@ -45,6 +45,29 @@ fault:
     b board_fail
 
     .text
+    .globl paint_stack
+paint_stack:
+    mov x2, sp
+1:  cmp x0, x2
+    b.hs 2f
+    str w1, [x0], #4
+    b 1b
+2:  ret
+
+    .globl end_of_paint
+end_of_paint:
+    cmp x0, x1
+    b.hs 1f
+    ldr w3, [x0]
+    cmp w3, w2
+    b.ne 1f
+    add x0, x0, #4
+    b end_of_paint
+
+    .globl nothing
+nothing:
+1:  ret
+
     .globl measure
 measure:
     stp x29, x30, [sp, #-32]!

@@ -6,6 +6,14 @@
 // Where the stack pointer stood at the last call that measure() made.
 extern uintptr_t stack_at_call;
 
+// In assembly, since C may use the stack where it lies, whatever the compiler makes of it:
+// Writes `value` from there to where the caller's stack ends.
+void paint_stack(uint32_t* from, uint32_t value);
+// The first word from there on that is not `value`, or the end.
+const uint32_t* end_of_paint(const uint32_t* from, const uint32_t* end, uint32_t value);
+// One instruction: the return.
+void nothing(void);
+
 // Instructions that a call takes, and a constant that is the same for every function.
 uint64_t measure(void (*function)(void));
 
@@ -17,13 +25,3 @@ _Noreturn void board_start(void);
 
 // Ends the emulation with this complaint.
 _Noreturn void board_fail(const char* sentence);
-
-static inline uintptr_t stack_pointer(void) {
-    uintptr_t value;
-#ifdef __riscv
-    __asm__ volatile("mv %0, sp" : "=r"(value));
-#else
-    __asm__ volatile("mov %0, sp" : "=r"(value));
-#endif
-    return value;
-}

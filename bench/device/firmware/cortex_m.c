@@ -42,7 +42,8 @@ static inline __attribute__((always_inline)) uint32_t sum_of_reads(void) {
     return sum;
 }
 
-static inline uint64_t instructions(uint32_t wrapped, uint32_t sum) {
+// Inline, so that nothing is called before the stack is looked at.
+static inline __attribute__((always_inline)) uint64_t instructions(uint32_t wrapped, uint32_t sum) {
     const uint64_t counted = ((uint64_t)(INSTRUCTIONS * (wrapped + 1)) << counter_bits) - sum;
     return counted / TICKS - systick_instructions * wrapped;
 }
@@ -56,16 +57,49 @@ uint32_t instructions_now(void) {
     }
 }
 
+__asm__(
+    ".text\n"
+    ".macro entry name\n"
+    ".globl \\name\n .type \\name, %function\n .thumb_func\n"
+    "\\name:\n"
+    ".endm\n"
+    "entry paint_stack\n"
+    "   mov r2, sp\n"
+    "1: cmp r0, r2\n"
+    "   bhs 2f\n"
+    "   stmia r0!, {r1}\n"
+    "   b 1b\n"
+    "2: bx lr\n"
+    "entry end_of_paint\n"
+    "1: cmp r0, r1\n"
+    "   bhs 2f\n"
+    "   ldr r3, [r0]\n"
+    "   cmp r3, r2\n"
+    "   bne 2f\n"
+    "   adds r0, #4\n"
+    "   b 1b\n"
+    "2: bx lr\n"
+    "entry nothing\n"
+    "   bx lr");
+
+// The function returns to where this was called, and finds the stack as it was there.
+static __attribute__((naked, noinline)) void call(void (*function)(void)) {
+    __asm__ volatile(
+        "ldr r1, =stack_at_call\n"
+        "mov r2, sp\n"
+        "str r2, [r1]\n"
+        "bx r0");
+}
+
 __attribute__((noinline)) uint64_t measure(void (*function)(void)) {
     volatile uint32_t* const wrapped = &wraps;
     SYST_CSR = 0;
     SYST_RVR = (1u << counter_bits) - 1;
     SYST_CVR = 0;
     *wrapped = 0;
-    stack_at_call = stack_pointer();
     SYST_CSR = 7;  // the core's clock, interrupt, enable
     sum_of_reads();  // lets the counter go from 0 to its start
-    function();
+    call(function);
     const uint32_t before = *wrapped;
     const uint32_t sum = sum_of_reads();
     if (*wrapped != before) board_fail("SysTick wrapped just when it was read; try another input");

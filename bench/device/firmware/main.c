@@ -18,26 +18,11 @@ _Noreturn void board_fail(const char* sentence) {
     host_exit(stopped_error);
 }
 
-static __attribute__((noinline)) void paint_stack(void) {
-    uint32_t* const end = (uint32_t*)stack_pointer();
-    for (uint32_t* word = stack_limit; word < end; ++word) *word = paint;
-}
-
-static uintptr_t stack_used(void) {
-    const uint32_t *word = stack_limit, *const end = (const uint32_t*)stack_at_call;
-    while (word < end && *word == paint) ++word;
-    if (word == stack_limit) board_fail("the stack ran out: RAM holds the network, but not its stack");
-    return (uintptr_t)end - (uintptr_t)word;
-}
-
 static intptr_t open(const char* name, uintptr_t bytes, uintptr_t mode) {
     const intptr_t file = host_open(name, bytes, mode);
     if (file < 0) board_fail("semihosting cannot open a file");
     return file;
 }
-
-// One instruction: the return.
-static __attribute__((noipa)) void nothing(void) {}
 
 #ifdef MOTE_DEVICE_LAYERS
 
@@ -81,9 +66,13 @@ _Noreturn static void run(void) {
         uint64_t instructions = 0;
         uintptr_t stack = 0;
         for (uint32_t left = model_facts.input_bytes;;) {
-            paint_stack();
+            paint_stack(stack_limit, paint);
             instructions += measure(INFER(count)) - overhead;
-            const uintptr_t used = stack_used();
+            const uint32_t* const deepest =
+                end_of_paint(stack_limit, (const uint32_t*)stack_at_call, paint);
+            if (deepest == stack_limit)
+                board_fail("the stack ran out: RAM holds the network, but not its stack");
+            const uintptr_t used = stack_at_call - (uintptr_t)deepest;
             if (used > stack) stack = used;
             left -= part;
             if (left == 0) break;

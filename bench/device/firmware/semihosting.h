@@ -20,7 +20,7 @@ static inline intptr_t semihost(intptr_t operation, const void* argument) {
     register intptr_t call __asm__("a0") = operation;
     register const void* block __asm__("a1") = argument;
     __asm__ volatile(
-        ".option push\n.option norvc\n.balign 16\n"  // the three must share a page
+        ".balign 16\n.option push\n.option norvc\n"  // the three must share a page
         "slli zero, zero, 0x1f\nebreak\nsrai zero, zero, 7\n"
         ".option pop"
         : "+r"(call) : "r"(block) : "memory");
