@@ -48,7 +48,7 @@ struct Matrix {
 
 }  // namespace
 
-TEST_CASE("matrices: a sweep over all parameters") { sweep<Matrix, 60>(); }
+TEST_CASE("matrices: a sweep over all parameters") { sweep<Matrix, cases(60)>(); }
 
 TEST_CASE("matrices: narrow maps, whose rows soon lie over each other") {
     matrix<Map<9, 1, 8, -128>, 8>(0);

@@ -91,4 +91,4 @@ struct Pool {
 
 }  // namespace
 
-TEST_CASE("pools: a sweep over all parameters") { sweep<Pool, 45>(); }
+TEST_CASE("pools: a sweep over all parameters") { sweep<Pool, cases(45)>(); }
