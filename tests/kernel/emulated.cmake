@@ -15,3 +15,8 @@ foreach(board IN LISTS kernel_boards)
     add_program(${board} kernel_${program} ${CMAKE_CURRENT_SOURCE_DIR}/kernel/${program}.cpp)
   endforeach()
 endforeach()
+
+# What README promises of networks in interrupts.
+foreach(board cortex-m4 cortex-m55)
+  add_program(${board} interrupt ${CMAKE_CURRENT_SOURCE_DIR}/device/interrupt.cpp)
+endforeach()
