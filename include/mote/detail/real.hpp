@@ -21,9 +21,7 @@ constexpr real real_of(uint32_t bits) {
 }
 
 constexpr int bit_length(uint64_t value) {
-    int length = 0;
-    for (; value != 0; value >>= 1) ++length;
-    return length;
+    return value == 0 ? 0 : 64 - __builtin_clzll(value);
 }
 
 /// `mantissa` shortened to `bits` bits, half to even. `rest` tells that something below the
