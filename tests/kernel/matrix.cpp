@@ -48,18 +48,7 @@ struct Matrix {
 
 }  // namespace
 
-TEST_CASE("matrices: a sweep over all parameters") { sweep<Matrix, cases(60)>(); }
-
-TEST_CASE("matrices: narrow maps, whose rows soon lie over each other") {
-    matrix<Map<9, 1, 8, -128>, 8>(0);
-    matrix<Map<13, 1, 20, 5>, 7>(1);
-    matrix<Map<11, 2, 5, 5>, 5>(2);
-    matrix<Map<7, 3, 16, 5>, 16>(3);
-    matrix<Map<8, 1, 4, 5>, 12>(4);
-    matrix<Map<6, 2, 3, 5>, 17>(5);
-    matrix<Map<10, 1, 33, 0>, 1>(6);
-    matrix<Map<17, 1, 1, 0>, 1>(7);
-}
+TEST_CASE("matrices: a sweep over all parameters") { sweep<Matrix, 60>(); }
 
 TEST_CASE("matrices: long vectors") {
     matrix<Map<1, 5, 384, -128>, 3>(0);
@@ -69,4 +58,10 @@ TEST_CASE("matrices: long vectors") {
     matrix<Map<1, 1, 640, 89>, 8>(4);
     matrix<Map<1, 1, 1028, 89>, 3>(5);
     matrix<Map<1, 1, 129, 89>, 33>(6);
+}
+
+TEST_CASE("matrices: tables of several blocks, of weights and of channels") {
+    matrix<Map<1, 1, 601, 89>, 57>(7);
+    matrix<Map<1, 1, 5, 89>, 601, usual, varied>(8);
+    matrix<Map<1, 1, 4, 0>, 259, usual, shifts>(9);
 }

@@ -28,8 +28,8 @@ MOTE_NOINLINE inline void keep_largest(const int8_t* in, int pixels, int channel
 // Dense, fed by rows: the table is that of the plain kernels, outputs by four.
 
 template <class Spec>
-constexpr auto pack_products(arch::portable) {
-    return pack_by_four<Spec>(Spec::Weights::depth, 1);
+constexpr const auto& pack_products(arch::portable) {
+    return TableByFour<Spec, ByOutput>::value;
 }
 
 template <int Outputs>

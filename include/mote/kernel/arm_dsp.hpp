@@ -93,13 +93,11 @@ template <bool Uniform>
 struct Channel {
     int32_t bias;
     int32_t multiplier;
-    constexpr void set(int32_t value) { multiplier = value; }
     constexpr int32_t value(const Layer&) const { return multiplier; }
 };
 template <>
 struct Channel<true> {
     int32_t bias;
-    constexpr void set(int32_t) {}
     constexpr int32_t value(const Layer& layer) const { return layer.multiplier; }
 };
 
@@ -139,17 +137,16 @@ struct Scale {
 
 /// `shifts`: to the right, less 1 with Policy::narrow. Weights stand in groups of `Group` outputs,
 /// and in these by four taps.
-template <class PolicyType, int Group, bool Padded, int Outputs, int32_t Bytes>
+template <class PolicyType, int Group, bool Padded, int Outputs, class WeightsInOrder>
 struct Table {
     using Policy = PolicyType;
     static constexpr int group = Group;
     static constexpr bool padded = Padded;
-    static constexpr int scales = Policy::uniform ? 1 : Outputs;
 
     Layer layer;
-    Channel<Policy::uniform> channels[Outputs];
-    int8_t weights[Bytes];
-    int8_t shifts[scales];
+    ChannelArray<Channel<Policy::uniform>, Outputs> channels;
+    WeightsInOrder weights;
+    ChannelArray<int8_t, Policy::uniform ? 1 : Outputs> shifts;
 };
 
 /// Where a table has what: layers of other sizes share the code that reads this.
@@ -165,9 +162,9 @@ struct Parts {
     const int8_t* shifts;
 };
 
-template <class Policy, int Group, bool Padded, int Outputs, int32_t Bytes>
+template <class Policy, int Group, bool Padded, int Outputs, class WeightsInOrder>
 MOTE_INLINE Parts<Policy, Group, Padded> parts_of(
-    const Table<Policy, Group, Padded, Outputs, Bytes>& table) {
+    const Table<Policy, Group, Padded, Outputs, WeightsInOrder>& table) {
     return {table.layer, table.channels, table.weights, table.shifts};
 }
 
@@ -186,21 +183,29 @@ constexpr Scaling reach_of(Multiplier multiplier, int64_t largest) {
     return multiplier.shift >= -23 && largest < int64_t{1} << 29 ? Scaling::narrow : Scaling::wide;
 }
 
+/// The least of the reaches of some channels.
+template <class Spec>
+struct LeastReaches
+    : detail::OneByOne<LeastReaches<Spec>, Scaling, Some<Spec::Weights::outputs>::count, 1> {
+    static constexpr Scaling at(int32_t piece) {
+        using Channels = Some<Spec::Weights::outputs>;
+        Scaling least = Scaling::narrow;
+        for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel)
+            least = detail::smaller(least, reach_of(multiplier_of<Spec>(channel),
+                                                    largest_sum<typename Spec::Weights>(
+                                                        static_cast<int>(channel),
+                                                        Spec::Input::Quantization::zero_point)));
+        return least;
+    }
+};
+
 /// The least of the reaches of all channels.
 template <class Spec>
 constexpr Scaling reach_of_all() {
-    using Weights = typename Spec::Weights;
-    if (!detail::is_same<typename Spec::Rounding, rounding::Double>::value) return Scaling::any;
-    const int count = uniform_scales<Weights>() ? 1 : Weights::outputs;
-    Multiplier multiplier{0, 0};
-    Scaling least = Scaling::narrow;
-    for (int channel = 0; channel < Weights::outputs; ++channel) {
-        if (channel < count) multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
-        const Scaling reach = reach_of(
-            multiplier, largest_sum<Weights>(channel, Spec::Input::Quantization::zero_point));
-        if (reach < least) least = reach;
-    }
-    return least;
+    if constexpr (detail::is_same<typename Spec::Rounding, rounding::Double>::value)
+        return SmallestOf<LeastReaches<Spec>>::value;
+    else
+        return Scaling::any;
 }
 
 template <class Spec>
@@ -212,50 +217,77 @@ constexpr int round_up(int32_t value, int step) {
     return static_cast<int>((value + step - 1) / step * step);
 }
 
-template <class Spec, class Table>
-constexpr void pack_layer(int32_t taps, Table& table) {
-    using Weights = typename Spec::Weights;
+template <class Spec>
+constexpr Layer layer_of(int32_t taps) {
     constexpr int zero = Spec::Output::Quantization::zero_point;
-    table.layer = {taps,
-                   Weights::outputs,
-                   Table::Policy::narrow ? 2 * zero + 1 : zero,
-                   Spec::range.low,
-                   Spec::range.high,
-                   0};
-    for (int channel = 0; channel < Table::scales && channel < Weights::outputs; ++channel) {
-        const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
-        table.channels[channel].set(multiplier.value);
-        table.shifts[channel] =
-            static_cast<int8_t>(-multiplier.shift - (Table::Policy::narrow ? 1 : 0));
-        table.layer.multiplier = multiplier.value;
-    }
+    return {taps,
+            Spec::Weights::outputs,
+            PolicyOf<Spec>::narrow ? 2 * zero + 1 : zero,
+            Spec::range.low,
+            Spec::range.high,
+            multiplier_of<Spec>(Spec::Weights::outputs - 1).value};
 }
 
-/// The weight of tap t of output o stands at o * `output_step` + t * `tap_step` of the file.
-template <class Spec, int Group>
-constexpr auto pack(int32_t output_step, int32_t tap_step) {
-    using Weights = typename Spec::Weights;
-    constexpr int32_t zero_point = Spec::Input::Quantization::zero_point;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    constexpr int32_t padded = round_up(taps, 4);
-    constexpr int outputs = round_up(Weights::outputs, Group);
-    Table<PolicyOf<Spec>, Group, outputs != Weights::outputs, outputs, outputs * padded> table{};
-    pack_layer<Spec>(padded, table);
-    const auto* values = Weights::values();
-    for (int output = 0; output < Weights::outputs; ++output) {
-        int8_t* to = table.weights + output / Group * Group * padded + output % Group * 4;
-        int32_t sum = 0;
-        int32_t from = output * output_step;
-        for (int32_t tap = 0; tap < taps; ++tap, from += tap_step) {
-            const int8_t weight = static_cast<int8_t>(values[from]);
-            sum += weight;
-            to[tap / 4 * 4 * Group + tap % 4] = weight;
-        }
-        table.channels[output].bias =
-            static_cast<int32_t>(Weights::bias(output) - static_cast<int64_t>(zero_point) * sum);
-    }
-    return table;
+constexpr Channel<true> channel_of(int32_t bias, Multiplier, detail::constant<1>) { return {bias}; }
+constexpr Channel<false> channel_of(int32_t bias, Multiplier multiplier, detail::constant<0>) {
+    return {bias, multiplier.value};
 }
+
+/// `Outputs`: with those that pad a table.
+template <class Spec, class Order, int Outputs>
+struct Channels : detail::OneByOne<Channels<Spec, Order, Outputs>, Channel<PolicyOf<Spec>::uniform>,
+                                   Outputs, channels_at_once> {
+    static constexpr Channel<PolicyOf<Spec>::uniform> at(int32_t channel) {
+        if (channel >= Spec::Weights::outputs) return {};
+        return channel_of(folded_bias<Spec, Order>(channel), multiplier_of<Spec>(channel),
+                          detail::constant<PolicyOf<Spec>::uniform>{});
+    }
+};
+template <class Spec, int Outputs>
+struct Shifts : detail::OneByOne<Shifts<Spec, Outputs>, int8_t,
+                                 PolicyOf<Spec>::uniform ? 1 : Outputs, channels_at_once> {
+    static constexpr int8_t at(int32_t channel) {
+        if (channel >= Spec::Weights::outputs) return 0;
+        return static_cast<int8_t>(-multiplier_of<Spec>(channel).shift -
+                                   (PolicyOf<Spec>::narrow ? 1 : 0));
+    }
+};
+
+/// `Group` outputs at a time: of each four taps.
+template <int Group, int Outputs, int32_t Taps>
+struct FourTaps {
+    using Element = int8_t;
+    static constexpr bool flipped = false;
+    static constexpr int32_t row_size = Group * 4;
+    static constexpr int32_t rows_of_group = round_up(Taps, 4) / 4;
+    static constexpr int32_t rows = round_up(Outputs, Group) / Group * rows_of_group;
+
+    static constexpr int32_t output_of(int32_t place) { return place / 4; }
+    static constexpr int32_t tap_of(int32_t place) { return place % 4; }
+    static constexpr Row row(int32_t index) {
+        const int32_t output = index / rows_of_group * Group;
+        const int32_t tap = index % rows_of_group * 4;
+        return {output, tap, Outputs - output, Taps - tap};
+    }
+};
+
+/// `Taps`: with those that pad a table.
+template <class Spec, class Order, class Layout, int Group, int32_t Taps>
+struct TableOf {
+    static constexpr int outputs = round_up(Spec::Weights::outputs, Group);
+    using Weights = Packed<typename Spec::Weights, Order, Layout>;
+    static constexpr Table<PolicyOf<Spec>, Group, outputs != Spec::Weights::outputs, outputs,
+                           detail::BlocksOf<Weights>>
+        value = {layer_of<Spec>(Taps), detail::Assembled<Channels<Spec, Order, outputs>>::value,
+                 detail::Assembled<Weights>::value,
+                 detail::Assembled<Shifts<Spec, outputs>>::value};
+};
+
+template <class Spec, class Order, int Group>
+using TableByFourTaps =
+    TableOf<Spec, Order,
+            FourTaps<Group, Spec::Weights::outputs, Spec::Weights::count / Spec::Weights::outputs>,
+            Group, round_up(Spec::Weights::count / Spec::Weights::outputs, 4)>;
 
 // Blocks.
 
@@ -446,8 +478,8 @@ MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t*
 }  // namespace dsp
 
 template <class Spec>
-constexpr auto pack_convolution(arch::arm_dsp) {
-    return dsp::pack<Spec, 2>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_convolution(arch::arm_dsp) {
+    return dsp::TableByFourTaps<Spec, ByOutput, 2>::value;
 }
 
 template <class Spec, class Table>
@@ -488,8 +520,8 @@ MOTE_NOINLINE void multiply_points(const Parts& table, const int8_t* in, int8_t*
 }  // namespace dsp
 
 template <class Spec>
-constexpr auto pack_matrix(arch::arm_dsp) {
-    return dsp::pack<Spec, dsp::Matrix<Spec>::group>(dsp::Matrix<Spec>::inputs, 1);
+constexpr const auto& pack_matrix(arch::arm_dsp) {
+    return dsp::TableByFourTaps<Spec, ByOutput, dsp::Matrix<Spec>::group>::value;
 }
 
 template <class Spec, class Table>
@@ -693,56 +725,34 @@ MOTE_NOINLINE void multiply_channels(const Layer& layer, const int8_t* const* ta
     }
 }
 
-template <class Spec>
-constexpr auto pack_depthwise(detail::constant<1>) {
-    return pack<Spec, 2>(1, Spec::Weights::outputs);
-}
 /// Nine weights a channel, in the order that slide() widens.
-template <class Spec>
-constexpr auto pack_depthwise(detail::constant<2>) {
-    using Weights = typename Spec::Weights;
-    constexpr int channels = Weights::outputs;
-    constexpr int32_t zero_point = Spec::Input::Quantization::zero_point;
-    constexpr int order[9] = {0, 1, 4, 2, 3, 6, 5, 7, 8};
-    Table<PolicyOf<Spec>, 1, false, channels, channels * 9> table{};
-    pack_layer<Spec>(9, table);
-    const auto* values = Weights::values();
-    for (int channel = 0; channel < channels; ++channel) {
-        int32_t sum = 0;
-        for (int tap = 0; tap < 9; ++tap) {
-            const int8_t weight = static_cast<int8_t>(values[tap * channels + channel]);
-            sum += weight;
-            table.weights[channel * 9 + order[tap]] = weight;
-        }
-        table.channels[channel].bias =
-            static_cast<int32_t>(Weights::bias(channel) - static_cast<int64_t>(zero_point) * sum);
-    }
-    return table;
-}
+template <int Channels>
+struct Nines {
+    using Element = int8_t;
+    static constexpr bool flipped = false;
+    static constexpr int32_t row_size = 9;
+    static constexpr int32_t rows = Channels;
 
+    static constexpr int32_t output_of(int32_t) { return 0; }
+    static constexpr int32_t tap_of(int32_t place) {
+        constexpr int8_t taps[9] = {0, 1, 3, 4, 2, 6, 5, 7, 8};
+        return taps[place];
+    }
+    static constexpr Row row(int32_t index) { return {index, 0, 1, 9}; }
+};
+
+template <class Spec, int Way>
+struct DepthwiseTable;
+template <class Spec>
+struct DepthwiseTable<Spec, 1> : TableByFourTaps<Spec, ByTap, 2> {};
+template <class Spec>
+struct DepthwiseTable<Spec, 2> : TableOf<Spec, ByTap, Nines<Spec::Weights::outputs>, 1, 9> {};
 /// By four channels, then taps.
 template <class Spec>
-constexpr auto pack_depthwise(detail::constant<3>) {
-    using Weights = typename Spec::Weights;
-    constexpr int channels = Weights::outputs;
-    constexpr int32_t zero_point = Spec::Input::Quantization::zero_point;
-    constexpr int taps = static_cast<int>(Weights::count / channels);
-    Table<PolicyOf<Spec>, 1, false, channels, channels * taps> table{};
-    pack_layer<Spec>(taps, table);
-    const auto* values = Weights::values();
-    for (int channel = 0; channel < channels; ++channel) {
-        int8_t* to = table.weights + channel / 4 * 4 * taps + channel % 4;
-        int32_t sum = 0;
-        for (int tap = 0; tap < taps; ++tap) {
-            const int8_t weight = static_cast<int8_t>(values[tap * channels + channel]);
-            sum += weight;
-            to[tap * 4] = weight;
-        }
-        table.channels[channel].bias =
-            static_cast<int32_t>(Weights::bias(channel) - static_cast<int64_t>(zero_point) * sum);
-    }
-    return table;
-}
+struct DepthwiseTable<Spec, 3>
+    : TableOf<Spec, ByTap,
+              Groups<4, 0, Spec::Weights::outputs, Spec::Weights::count / Spec::Weights::outputs>,
+              1, Spec::Weights::count / Spec::Weights::outputs> {};
 
 template <class Spec, class Table>
 MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t* out,
@@ -789,8 +799,8 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
 }  // namespace dsp
 
 template <class Spec, class = detail::enable_if_t<(dsp::Depthwise<Spec>::way > 0)>>
-constexpr auto pack_depthwise(arch::arm_dsp) {
-    return dsp::pack_depthwise<Spec>(detail::constant<dsp::Depthwise<Spec>::way>{});
+constexpr const auto& pack_depthwise(arch::arm_dsp) {
+    return dsp::DepthwiseTable<Spec, dsp::Depthwise<Spec>::way>::value;
 }
 
 template <class Spec, class Table, class = detail::enable_if_t<(dsp::Depthwise<Spec>::way > 0)>>

@@ -57,76 +57,98 @@ struct Four<true> {
 
 /// Outputs by four, the last ones padded; weights of four outputs by 16 taps (the last ones as many
 /// as are left), then outputs.
-template <class PolicyType, int Outputs, int32_t Taps, int32_t Bytes>
+template <class PolicyType, int Outputs, int32_t Taps, class WeightsInOrder>
 struct Table {
     using Policy = PolicyType;
     static constexpr int outputs = Outputs;
     static constexpr int32_t taps = Taps;
 
     Layer layer;
-    Four<Policy::uniform> fours[(Outputs + 3) / 4];
-    int8_t weights[Bytes];
+    ChannelArray<Four<Policy::uniform>, (Outputs + 3) / 4> fours;
+    WeightsInOrder weights;
 };
 
 constexpr int round_up(int32_t value, int step) {
     return static_cast<int>((value + step - 1) / step * step);
 }
 
-template <class Spec, int Fours>
-constexpr void pack_scales(Layer& layer, Four<true> (&)[Fours]) {
-    const Multiplier multiplier = channel_multiplier<Spec>(Spec::Weights::scale_bits(0));
-    layer.multiplier = multiplier.value;
-    layer.shift = multiplier.shift;
-}
-template <class Spec, int Fours>
-constexpr void pack_scales(Layer&, Four<false> (&fours)[Fours]) {
-    for (int channel = 0; channel < Spec::Weights::outputs; ++channel) {
-        const Multiplier multiplier = channel_multiplier<Spec>(Spec::Weights::scale_bits(channel));
-        fours[channel / 4].multiplier[channel % 4] = multiplier.value;
-        fours[channel / 4].shift[channel % 4] = multiplier.shift;
-    }
+/// `Uniform`: all channels have one multiplier, which stands here.
+template <class Spec, bool Uniform>
+constexpr Layer layer_of(int32_t taps) {
+    constexpr Multiplier multiplier = multiplier_of<Spec>(0);
+    return {Spec::Weights::outputs,
+            taps,
+            Spec::Output::Quantization::zero_point,
+            Spec::range.low,
+            Spec::range.high,
+            Uniform ? multiplier.value : 0,
+            Uniform ? multiplier.shift : 0};
 }
 
-template <class Spec, class Table>
-constexpr void pack_layer(int32_t taps, Table& table) {
-    table.layer = {Spec::Weights::outputs,
-                   taps,
-                   Spec::Output::Quantization::zero_point,
-                   Spec::range.low,
-                   Spec::range.high,
-                   0,
-                   0};
-    pack_scales<Spec>(table.layer, table.fours);
+constexpr void set_multiplier(Four<true>&, int, Multiplier) {}
+constexpr void set_multiplier(Four<false>& four, int lane, Multiplier multiplier) {
+    four.multiplier[lane] = multiplier.value;
+    four.shift[lane] = multiplier.shift;
 }
 
-/// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
-/// `Step`: taps are padded to a multiple of it.
-template <class Spec, int Step>
-constexpr auto pack(int32_t output_step, int32_t tap_step) {
-    using Weights = typename Spec::Weights;
-    constexpr int64_t zero_point = Spec::Input::Quantization::zero_point;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    constexpr int outputs = round_up(Weights::outputs, 4);
-    constexpr int32_t padded = round_up(taps, Step);
-    Table<PolicyOf<Spec>, Weights::outputs, padded, outputs * padded> table{};
-    pack_layer<Spec>(padded, table);
-    const auto* values = Weights::values();
-    for (int output = 0; output < Weights::outputs; ++output) {
-        int8_t* to = table.weights + output / 4 * 4 * padded;
-        int32_t sum = 0;
-        int32_t from = output * output_step;
-        for (int32_t tap = 0; tap < taps; ++tap, from += tap_step) {
-            const int32_t block = tap / 16 * 16;
-            const int32_t width = padded - block < 16 ? padded - block : 16;
-            const int8_t weight = static_cast<int8_t>(values[from]);
-            sum += weight;
-            to[block * 4 + output % 4 * width + (tap - block)] = weight;
+/// `Lanes`: which channel has which lane of which four.
+template <class Spec, class Order, class Lanes, bool Uniform>
+struct FoursOf : detail::OneByOne<FoursOf<Spec, Order, Lanes, Uniform>, Four<Uniform>, Lanes::fours,
+                                  channels_at_once> {
+    static constexpr Four<Uniform> at(int32_t index) {
+        Four<Uniform> four{};
+        for (int lane = 0; lane < 4; ++lane) {
+            const int32_t channel = Lanes::channel(index, lane);
+            if (channel < Spec::Weights::outputs) {
+                four.bias[lane] = folded_bias<Spec, Order>(channel);
+                set_multiplier(four, lane, multiplier_of<Spec>(channel));
+            }
         }
-        table.fours[output / 4].bias[output % 4] =
-            static_cast<int32_t>(Weights::bias(output) - zero_point * sum);
+        return four;
     }
-    return table;
-}
+};
+template <int Outputs>
+struct InTurn {
+    static constexpr int32_t fours = (Outputs + 3) / 4;
+    static constexpr int32_t channel(int32_t four, int lane) { return four * 4 + lane; }
+};
+
+/// Four outputs at a time: of each 16 taps, of the last ones as many as are left. `Padded`: with
+/// the taps that pad a table.
+template <int Outputs, int32_t Taps, int32_t Padded>
+struct SixteenTaps {
+    using Element = int8_t;
+    static constexpr bool flipped = false;
+    static constexpr int32_t last = Padded % 16;
+    static constexpr int32_t row_size = last == 0 ? 64 : largest_common_divisor(16, last);
+    static constexpr int32_t group = 4 * Padded;
+    static constexpr int32_t rows = (Outputs + 3) / 4 * (group / row_size);
+
+    static constexpr int32_t output_of(int32_t place) { return place / 16; }
+    static constexpr int32_t tap_of(int32_t place) { return place % 16; }
+    static constexpr Row row(int32_t index) {
+        const int32_t at = index * row_size % group;
+        const int32_t block = at / 64 * 16;
+        const int32_t width = detail::smaller<int32_t>(Padded - block, 16);
+        const int32_t output = index * row_size / group * 4 + (at - block * 4) / width;
+        const int32_t tap = block + (at - block * 4) % width;
+        return {output, tap, Outputs - output, Taps - tap};
+    }
+};
+
+/// Taps are padded to a multiple of `Step`.
+template <class Spec, class Order, int Step>
+struct TableOf {
+    static constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
+    static constexpr int32_t padded = round_up(taps, Step);
+    using Fours = FoursOf<Spec, Order, InTurn<Spec::Weights::outputs>, PolicyOf<Spec>::uniform>;
+    using Weights =
+        Packed<typename Spec::Weights, Order, SixteenTaps<Spec::Weights::outputs, taps, padded>>;
+    static constexpr Table<PolicyOf<Spec>, Spec::Weights::outputs, padded,
+                           detail::BlocksOf<Weights>>
+        value = {layer_of<Spec, PolicyOf<Spec>::uniform>(padded), detail::Assembled<Fours>::value,
+                 detail::Assembled<Weights>::value};
+};
 
 // Narrowed, saturating, to the even lanes; what stands in the odd ones does not matter.
 MOTE_INLINE int16x8_t narrow(int32x4_t values) {
@@ -360,8 +382,8 @@ MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t*
 }  // namespace mve
 
 template <class Spec>
-constexpr auto pack_convolution(arch::arm_mve) {
-    return mve::pack<Spec, 16>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_convolution(arch::arm_mve) {
+    return mve::TableOf<Spec, ByOutput, 16>::value;
 }
 
 template <class Spec, class Table>
@@ -371,8 +393,8 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
 }
 
 template <class Spec>
-constexpr auto pack_matrix(arch::arm_mve) {
-    return mve::pack<Spec, 1>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_matrix(arch::arm_mve) {
+    return mve::TableOf<Spec, ByOutput, 1>::value;
 }
 
 template <class Spec, class Table>
@@ -397,43 +419,29 @@ struct Depthwise {
 
 /// Four vectors hold channels 0, 4, 8, 12 of sixteen, then 2 ..., 1 ..., 3 ...: so do products of
 /// even and odd bytes come apart.
-constexpr int place_of(int channel) {
-    return channel / 16 * 4 + (channel % 2) * 2 + (channel % 4) / 2;
-}
-
-/// Weights by 16 channels, then taps; an odd number of taps ends with zeros.
-template <class Spec>
-constexpr auto pack_channels() {
-    using Weights = typename Spec::Weights;
-    constexpr int64_t zero_point = Spec::Input::Quantization::zero_point;
-    constexpr int taps = Depthwise<Spec>::taps;
-    constexpr int channels = Weights::outputs;
-    constexpr int padded = round_up(channels, 16);
-    constexpr int pairs = (taps + 1) / 2 * 2;
-    Table<Policy<false, (largest_shift<Spec>() > 0), clamps<Spec>(), typename Spec::Rounding>,
-          padded, pairs, padded * pairs>
-        table{};
-    table.layer = {
-        channels, pairs, Spec::Output::Quantization::zero_point, Spec::range.low, Spec::range.high,
-        0,        0};
-    const auto* values = Weights::values();
-    for (int channel = 0; channel < channels; ++channel) {
-        int8_t* to = table.weights + channel / 16 * 16 * pairs + channel % 16;
-        int32_t sum = 0;
-        for (int tap = 0; tap < taps; ++tap) {
-            const int8_t weight = static_cast<int8_t>(values[tap * channels + channel]);
-            sum += weight;
-            to[tap * 16] = weight;
-        }
-        auto& four = table.fours[place_of(channel)];
-        const int lane = channel % 16 / 4;
-        const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
-        four.bias[lane] = static_cast<int32_t>(Weights::bias(channel) - zero_point * sum);
-        four.multiplier[lane] = multiplier.value;
-        four.shift[lane] = multiplier.shift;
+template <int Channels>
+struct Apart {
+    static constexpr int32_t fours = round_up(Channels, 16) / 4;
+    static constexpr int32_t channel(int32_t four, int lane) {
+        return four / 4 * 16 + lane * 4 + (four % 4 % 2 * 2 + four % 4 / 2);
     }
-    return table;
-}
+};
+
+/// By 16 channels, then taps; an odd number of taps ends with zeros.
+template <class Spec>
+struct ChannelsTable {
+    static constexpr int channels = Spec::Weights::outputs;
+    static constexpr int taps = Depthwise<Spec>::taps;
+    static constexpr int padded = (taps + 1) / 2 * 2;
+    using Fours = FoursOf<Spec, ByTap, Apart<channels>, false>;
+    using Weights =
+        Packed<typename Spec::Weights, ByTap, Groups<16, 0, channels, taps, false, padded>>;
+    static constexpr Table<
+        Policy<false, (largest_shift<Spec>() > 0), clamps<Spec>(), typename Spec::Rounding>,
+        round_up(channels, 16), padded, detail::BlocksOf<Weights>>
+        value = {layer_of<Spec, false>(padded), detail::Assembled<Fours>::value,
+                 detail::Assembled<Weights>::value};
+};
 
 template <bool Whole>
 MOTE_INLINE int8x16_t load_channels(const int8_t* from, mve_pred16_t lanes) {
@@ -519,11 +527,11 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
 }  // namespace mve
 
 template <class Spec, class = detail::enable_if_t<(mve::Depthwise<Spec>::way > 0)>>
-constexpr auto pack_depthwise(arch::arm_mve) {
+constexpr const auto& pack_depthwise(arch::arm_mve) {
     if constexpr (mve::Depthwise<Spec>::way == 1)
-        return mve::pack<Spec, 16>(1, Spec::Weights::outputs);
+        return mve::TableOf<Spec, ByTap, 16>::value;
     else
-        return mve::pack_channels<Spec>();
+        return mve::ChannelsTable<Spec>::value;
 }
 
 template <class Spec, class Table, class = detail::enable_if_t<(mve::Depthwise<Spec>::way > 0)>>

@@ -106,15 +106,10 @@ MOTE_NOINLINE uint32_t copy_unsigned(const int8_t* in, uint8_t* out) {
     return sum;
 }
 
-template <class Spec>
-constexpr auto pack(int32_t output_step, int32_t tap_step) {
-    using Weights = typename Spec::Weights;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    auto table = pack_by_four<Spec>(output_step, tap_step, 128);
-    constexpr int32_t by_four = Weights::outputs / 4 * 4 * taps;
-    for (int32_t index = 0; index < by_four; ++index)
-        table.weights[index] = static_cast<int8_t>(table.weights[index] ^ -128);
-    return table;
+/// Weights of four outputs have no sign: 128 is added to them, as to inputs.
+template <class Spec, class Order>
+constexpr const auto& pack() {
+    return TableByFour<Spec, Order, 128, true>::value;
 }
 
 /// The last outputs, less than four.
@@ -151,8 +146,8 @@ MOTE_NOINLINE void multiply(const Table& table, const uint8_t* values, uint32_t 
 }  // namespace thumb1
 
 template <class Spec>
-constexpr auto pack_convolution(arch::arm_thumb1) {
-    return thumb1::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_convolution(arch::arm_thumb1) {
+    return thumb1::pack<Spec, ByOutput>();
 }
 
 template <class Spec, class Table>
@@ -194,8 +189,8 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
 // With one input channel it is a convolution.
 
 template <class Spec, class = detail::enable_if_t<Spec::Input::Shape::channels == 1>>
-constexpr auto pack_depthwise(arch::arm_thumb1) {
-    return thumb1::pack<Spec>(1, Spec::Weights::outputs);
+constexpr const auto& pack_depthwise(arch::arm_thumb1) {
+    return thumb1::pack<Spec, ByTap>();
 }
 
 template <class Spec, class Table, class = detail::enable_if_t<Spec::Input::Shape::channels == 1>>
@@ -205,8 +200,8 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 }
 
 template <class Spec>
-constexpr auto pack_matrix(arch::arm_thumb1) {
-    return thumb1::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_matrix(arch::arm_thumb1) {
+    return thumb1::pack<Spec, ByOutput>();
 }
 
 template <class Spec, class Table>

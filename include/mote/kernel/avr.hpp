@@ -264,11 +264,11 @@ struct Scale {
 };
 
 /// The table of these kernels.
-template <int Channels, bool Uniform, int32_t Count>
+template <int Channels, bool Uniform, class WeightsInOrder>
 struct Table {
-    int32_t bias[Channels];
-    Scale scale[Uniform ? 1 : Channels];
-    int8_t weights[Count];
+    ChannelArray<int32_t, Channels> bias;
+    ChannelArray<Scale, Uniform ? 1 : Channels> scale;
+    WeightsInOrder weights;
 };
 
 /// What makes outputs of sums: the next channel's constants, and where its output goes.
@@ -660,31 +660,26 @@ MOTE_INLINE Outputs outputs_of(const Table& table, int8_t* out) {
             Spec::range.low, Spec::range.high};
 }
 
+template <class Spec>
+struct Scales
+    : detail::OneByOne<Scales<Spec>, Scale, ChannelMultipliers<Spec>::count, channels_at_once> {
+    static constexpr Scale at(int32_t channel) {
+        constexpr int doubled = largest_shift<Spec>() > 0 ? 0 : 1;
+        const Multiplier multiplier = multiplier_of<Spec>(channel);
+        return {static_cast<uint32_t>(multiplier.value) << doubled,
+                static_cast<uint8_t>(-multiplier.shift)};
+    }
+};
+
 /// Weights of `Together` outputs at a time and the last ones one by one: taps, then outputs.
-template <class Spec, int Together = 4, bool Unsigned = true>
-constexpr auto pack(int32_t output_step, int32_t tap_step) {
-    using Weights = typename Spec::Weights;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    constexpr bool uniform = uniform_scales<Weights>();
-    constexpr int doubled = largest_shift<Spec>() > 0 ? 0 : 1;
-    Table<Weights::outputs, uniform, Weights::count> table{};
-    pack_biases<Spec>(table, output_step, tap_step, Unsigned ? 128 : 0);
-    for (int channel = 0; channel < (uniform ? 1 : Weights::outputs); ++channel) {
-        const Multiplier multiplier = channel_multiplier<Spec>(Weights::scale_bits(channel));
-        table.scale[channel].multiplier = static_cast<uint32_t>(multiplier.value) << doubled;
-        table.scale[channel].right = static_cast<uint8_t>(-multiplier.shift);
-    }
-    const auto* values = Weights::values();
-    for (int output = 0; output < Weights::outputs; ++output) {
-        const int first = output / Together * Together;
-        const int step = Weights::outputs - first < Together ? 1 : Together;
-        int32_t to = step == 1 ? output * taps : first * taps + (output - first);
-        int32_t from = output * output_step;
-        for (int32_t tap = 0; tap < taps; ++tap, to += step, from += tap_step)
-            table.weights[to] = static_cast<int8_t>(values[from]);
-    }
-    return table;
-}
+template <class Spec, class Order, int Together = 4, bool Unsigned = true>
+struct TableOf {
+    using Weights = InGroups<typename Spec::Weights, Order, Together, 1>;
+    static constexpr Table<Spec::Weights::outputs, uniform_scales<typename Spec::Weights>(),
+                           typename Weights::type>
+        value = {detail::Assembled<FoldedBiases<Spec, Order, Unsigned ? 128 : 0>>::value,
+                 detail::Assembled<Scales<Spec>>::value, Weights::value};
+};
 
 /// Copies, or fills; returns what is next in `to`.
 MOTE_INLINE int8_t* copy(const int8_t* from, int8_t* to, int count) {
@@ -767,8 +762,8 @@ MOTE_NOINLINE inline void keep_larger(const int8_t* in, int8_t* out, int count) 
 // Convolution.
 
 template <class Spec>
-constexpr auto pack_convolution(arch::avr) {
-    return avr::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_convolution(arch::avr) {
+    return avr::TableOf<Spec, ByOutput>::value;
 }
 
 template <class Spec, class Table>
@@ -786,8 +781,8 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
 // Matrix times vector, for each of `points` vectors.
 
 template <class Spec>
-constexpr auto pack_matrix(arch::avr) {
-    return avr::pack<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_matrix(arch::avr) {
+    return avr::TableOf<Spec, ByOutput>::value;
 }
 
 template <class Spec, class Table>
@@ -813,11 +808,11 @@ constexpr bool has_depthwise() {
 }  // namespace avr
 
 template <class Spec, class = detail::enable_if_t<avr::has_depthwise<Spec>()>>
-constexpr auto pack_depthwise(arch::avr) {
+constexpr const auto& pack_depthwise(arch::avr) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int together = channels == 1 || channels == outputs ? 4 : 1;
-    return avr::pack<Spec, together, (channels == 1)>(1, outputs);
+    return avr::TableOf<Spec, ByTap, together, (channels == 1)>::value;
 }
 
 template <class Spec, class Table, class = detail::enable_if_t<avr::has_depthwise<Spec>()>>
@@ -855,9 +850,9 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 // for the biases.
 
 template <class Spec>
-constexpr auto pack_products(arch::avr) {
+constexpr const auto& pack_products(arch::avr) {
     static_assert(outputs_at_once == 1, "");
-    return pack_by_four<Spec>(Spec::Weights::depth, 1, 128);
+    return TableByFour<Spec, ByOutput, 128>::value;
 }
 
 namespace avr {

@@ -51,21 +51,60 @@ using PolicyOf =
 /// Multipliers in the order of blocks; shifts to the right are negative, as the CPU has them.
 template <int Slots>
 struct Scaling {
-    int32_t multiplier[Slots];
-    int32_t left[Slots];
-    int32_t right[Slots];
+    ChannelArray<int32_t, Slots> multiplier;
+    ChannelArray<int32_t, Slots> left;
+    ChannelArray<int32_t, Slots> right;
 };
 
 constexpr int right_shift(int shift, rounding::Double) { return shift < 0 ? shift : 0; }
 constexpr int right_shift(int shift, rounding::Single) { return shift - 31; }
 
-template <class Spec, class Table>
-constexpr void pack_scale(Table& table, int slot, int channel) {
-    const Multiplier multiplier = channel_multiplier<Spec>(Spec::Weights::scale_bits(channel));
-    table.scaling.multiplier[slot] = multiplier.value;
-    table.scaling.left[slot] = multiplier.shift > 0 ? multiplier.shift : 0;
-    table.scaling.right[slot] = right_shift(multiplier.shift, typename Spec::Rounding{});
-}
+// What stands in slot `slot` of a table: for one of the channels, the last ones once more where
+// they do not fill a block.
+
+template <class Spec, class Order>
+struct SlotBias {
+    static constexpr int32_t of(int32_t channel) { return folded_bias<Spec, Order>(channel); }
+};
+template <class Spec>
+struct SlotMultiplier {
+    static constexpr int32_t of(int32_t channel) { return multiplier_of<Spec>(channel).value; }
+};
+template <class Spec>
+struct SlotLeft {
+    static constexpr int32_t of(int32_t channel) {
+        return detail::larger<int32_t>(multiplier_of<Spec>(channel).shift, 0);
+    }
+};
+template <class Spec>
+struct SlotRight {
+    static constexpr int32_t of(int32_t channel) {
+        return right_shift(multiplier_of<Spec>(channel).shift, typename Spec::Rounding{});
+    }
+};
+
+/// Blocks of `Size` channels; 0 beyond the last channel.
+template <class What, int Channels, int Size>
+struct PerSlot : detail::OneByOne<PerSlot<What, Channels, Size>, int32_t,
+                                  ceil_divide(Channels, Size) * Size, channels_at_once> {
+    static constexpr int32_t at(int32_t slot) {
+        const int32_t channel =
+            block_start(static_cast<int>(slot / Size), Size, Channels) + slot % Size;
+        return channel < Channels ? What::of(channel) : 0;
+    }
+};
+
+template <class Spec, int Size>
+struct PackedScaling {
+    template <class What>
+    using Of = detail::Assembled<PerSlot<What, Spec::Weights::outputs, Size>>;
+    static constexpr Scaling<PerSlot<SlotLeft<Spec>, Spec::Weights::outputs, Size>::count> value = {
+        Of<SlotMultiplier<Spec>>::value, Of<SlotLeft<Spec>>::value, Of<SlotRight<Spec>>::value};
+};
+
+template <class Spec, class Order, int Size>
+using PackedBiases =
+    detail::Assembled<PerSlot<SlotBias<Spec, Order>, Spec::Weights::outputs, Size>>;
 
 /// What scales four sums.
 struct Scale {
@@ -139,8 +178,9 @@ struct Words {
         return points * vectors * (Pairs ? 12 : 16) + points * 5 + vectors * 2;
     }
 
-    /// Where tap `tap` of output `output` stands in a step.
-    static constexpr int place(int output, int tap) { return tap / 2 * 8 + output * 2 + tap % 2; }
+    /// What stands at a place of a step.
+    static constexpr int output_of(int place) { return place % 8 / 2; }
+    static constexpr int tap_of(int place) { return place / 8 * 2 + place % 2; }
 
     static MOTE_INLINE int32x4_t add(int32x4_t sums, int8x16_t left, int8x16_t right) {
         const int16x8_t first = vmull_s8(vget_low_s8(left), vget_low_s8(right));
@@ -283,47 +323,52 @@ struct Geometry {
 };
 
 /// Weights[groups][steps][blocks of a group][4 outputs by 4 taps], zero where there is no tap.
+template <class Dot, int Vectors, int Outputs, class Geometry>
+struct Steps {
+    using Element = int8_t;
+    static constexpr bool flipped = false;
+    static constexpr int32_t row_size = step_size;
+    static constexpr int32_t rows = ceil_divide(Outputs, lanes) * Geometry::steps;
+
+    static constexpr int32_t output_of(int32_t place) {
+        return Dot::output_of(static_cast<int>(place));
+    }
+    static constexpr int32_t tap_of(int32_t place) { return Dot::tap_of(static_cast<int>(place)); }
+    static constexpr Row row(int32_t index) {
+        const Group group = group_of(static_cast<int>(index / Geometry::steps), Vectors, Outputs);
+        const int32_t in_group = index - group.first * Geometry::steps;
+        const int32_t step = in_group / group.size;
+        const int32_t output =
+            block_start(static_cast<int>(group.first + in_group % group.size), lanes, Outputs);
+        const int32_t tap = step % Geometry::run_steps * 4;
+        return {output, step / Geometry::run_steps * Geometry::length + tap, Outputs - output,
+                Geometry::length - tap};
+    }
+};
+
 template <class DotType, int Vectors, int Outputs, class GeometryType>
 struct alignas(16) BlockTable {
     using Dot = DotType;
     using Geometry = GeometryType;
+    using Layout = Steps<Dot, Vectors, Outputs, Geometry>;
     static constexpr int vectors = Vectors;
     static constexpr int blocks = ceil_divide(Outputs, lanes);
     static constexpr int32_t steps = Geometry::steps;
 
-    int32_t bias[blocks * lanes];
+    ChannelArray<int32_t, blocks * lanes> bias;
     Scaling<blocks * lanes> scaling;
-    int8_t weights[blocks * steps * step_size];
+    WeightBlocks<Layout> weights;
 };
 
-/// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
 /// `Count`: points that are multiplied together.
-template <class Spec, class Dot, class Geometry, int Count>
-constexpr auto pack_blocks(int32_t output_step, int32_t tap_step) {
+template <class Spec, class Order, class Dot, class Geometry, int Count>
+struct PackedBlocks {
     using Weights = typename Spec::Weights;
-    constexpr int64_t zero = Spec::Input::Quantization::zero_point;
-    BlockTable<Dot, vectors_of<Dot>(Count), Weights::outputs, Geometry> table{};
-    const auto* values = Weights::values();
-    for (int slot = 0; slot < table.blocks * lanes; ++slot) {
-        const int block = slot / lanes;
-        const int channel = block_start(block, lanes, Weights::outputs) + slot % lanes;
-        if (channel >= Weights::outputs) continue;
-        const Group group = group_of(block, table.vectors, Weights::outputs);
-        int32_t to = (group.first * table.steps + block - group.first) * step_size;
-        int32_t sum = 0;
-        int32_t from = channel * output_step;
-        for (int32_t tap = 0, in_run = 0; tap < Geometry::taps; ++tap, from += tap_step) {
-            const int8_t weight = static_cast<int8_t>(values[from]);
-            sum += weight;
-            table.weights[to + Dot::place(slot % lanes, static_cast<int>(in_run % 4))] = weight;
-            if (++in_run == Geometry::length) in_run = 0;
-            if (in_run % 4 == 0) to += group.size * step_size;
-        }
-        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
-        pack_scale<Spec>(table, slot, channel);
-    }
-    return table;
-}
+    using Table = BlockTable<Dot, vectors_of<Dot>(Count), Weights::outputs, Geometry>;
+    static constexpr Table value = {
+        PackedBiases<Spec, Order, lanes>::value, PackedScaling<Spec, lanes>::value,
+        detail::Assembled<Packed<Weights, Order, typename Table::Layout>>::value};
+};
 
 /// 4, 8, 12 or 16 inputs.
 template <int Count>
@@ -510,11 +555,9 @@ struct Under {
     }
 };
 
-template <class Spec, class Dot>
-constexpr auto pack_windows() {
-    return pack_blocks<Spec, Dot, typename Under<Spec>::Runs, Spec::Output::Shape::width>(
-        Spec::Weights::count / Spec::Weights::outputs, 1);
-}
+template <class Spec, class Order, class Dot>
+using PackedWindows =
+    PackedBlocks<Spec, Order, Dot, typename Under<Spec>::Runs, Spec::Output::Shape::width>;
 
 template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
@@ -536,9 +579,7 @@ struct Points {
     static constexpr int together = rows * row;
 
     template <class Dot>
-    static constexpr auto pack() {
-        return pack_blocks<Spec, Dot, Geometry<1, 1, inputs, 0, 0, step>, together>(inputs, 1);
-    }
+    using Packed = PackedBlocks<Spec, ByOutput, Dot, Geometry<1, 1, inputs, 0, 0, step>, together>;
 
     template <int Count, class Table>
     static MOTE_INLINE void multiply_copied(const Table& table, const int8_t* in, int8_t* out) {
@@ -575,48 +616,48 @@ struct Points {
 constexpr int slice = 8;
 
 /// Factors[blocks][columns][groups of rows][channels][rows of a group].
+template <class Dot, int Channels, int Height, int Width>
+struct Columns {
+    using Element = int8_t;
+    static constexpr bool flipped = false;
+    static constexpr int groups = ceil_divide(Height, Dot::interleaved);
+    static constexpr int32_t row_size = slice * Dot::interleaved;
+    static constexpr int32_t rows = ceil_divide(Channels, slice) * Width * groups;
+
+    static constexpr int32_t output_of(int32_t place) { return place / Dot::interleaved; }
+    static constexpr int32_t tap_of(int32_t place) { return place % Dot::interleaved * Width; }
+    static constexpr Row row(int32_t index) {
+        const int32_t channel =
+            block_start(static_cast<int>(index / (Width * groups)), slice, Channels);
+        const int32_t above = index % groups * Dot::interleaved;
+        return {channel, above * Width + index / groups % Width, Channels - channel,
+                (Height - above) * Width};
+    }
+};
+
 template <class DotType, int Channels, int Height, int Width>
 struct alignas(16) DepthwiseTable {
     using Dot = DotType;
+    using Layout = Columns<Dot, Channels, Height, Width>;
     static constexpr int blocks = ceil_divide(Channels, slice);
-    static constexpr int groups = ceil_divide(Height, Dot::interleaved);
+    static constexpr int groups = Layout::groups;
     static constexpr int steps = Width * groups;
     /// Bytes of a step.
-    static constexpr int size = slice * Dot::interleaved;
+    static constexpr int size = Layout::row_size;
 
-    int32_t bias[blocks * slice];
+    ChannelArray<int32_t, blocks * slice> bias;
     Scaling<blocks * slice> scaling;
-    int8_t factors[blocks * steps * size];
+    WeightBlocks<Layout> factors;
 };
 
 template <class Spec, class Dot>
-constexpr auto pack_channels() {
+struct PackedChannels {
     using Weights = typename Spec::Weights;
-    constexpr int height = Spec::kernel_height;
-    constexpr int width = Spec::kernel_width;
-    constexpr int channels = Weights::outputs;
-    constexpr int64_t zero = Spec::Input::Quantization::zero_point;
-    DepthwiseTable<Dot, channels, height, width> table{};
-    const auto* values = Weights::values();
-    for (int slot = 0; slot < table.blocks * slice; ++slot) {
-        const int block = slot / slice;
-        const int channel = block_start(block, slice, channels) + slot % slice;
-        int32_t sum = 0;
-        for (int ky = 0; ky < height; ++ky) {
-            for (int kx = 0; kx < width; ++kx) {
-                const int8_t weight =
-                    static_cast<int8_t>(values[(ky * width + kx) * channels + channel]);
-                sum += weight;
-                const int step = block * table.steps + kx * table.groups + ky / Dot::interleaved;
-                table.factors[step * table.size + slot % slice * Dot::interleaved +
-                              ky % Dot::interleaved] = weight;
-            }
-        }
-        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
-        pack_scale<Spec>(table, slot, channel);
-    }
-    return table;
-}
+    using Table = DepthwiseTable<Dot, Weights::outputs, Spec::kernel_height, Spec::kernel_width>;
+    static constexpr Table value = {
+        PackedBiases<Spec, ByTap, slice>::value, PackedScaling<Spec, slice>::value,
+        detail::Assembled<Packed<Weights, ByTap, typename Table::Layout>>::value};
+};
 
 /// As many points as their sums leave registers for.
 constexpr int depthwise_points(int width) {
@@ -717,12 +758,11 @@ struct Depthwise {
 };
 
 template <class Spec, class Dot>
-constexpr auto pack_any_depthwise() {
+constexpr const auto& pack_any_depthwise() {
     if constexpr (Depthwise<Spec>::is_sliced)
-        return pack_channels<Spec, Dot>();
+        return PackedChannels<Spec, Dot>::value;
     else
-        return pack_blocks<Spec, Dot, typename Under<Spec>::Runs, Spec::Output::Shape::width>(
-            1, Spec::Weights::outputs);
+        return PackedWindows<Spec, ByTap, Dot>::value;
 }
 
 }  // namespace neon
@@ -730,8 +770,8 @@ constexpr auto pack_any_depthwise() {
 // The kernels
 
 template <class Spec>
-constexpr auto pack_convolution(arch::arm_neon) {
-    return neon::pack_windows<Spec, neon::WordsOf<Spec>>();
+constexpr const auto& pack_convolution(arch::arm_neon) {
+    return neon::PackedWindows<Spec, ByOutput, neon::WordsOf<Spec>>::value;
 }
 
 template <class Spec, class Table>
@@ -741,7 +781,7 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
 }
 
 template <class Spec, class = detail::enable_if_t<neon::Depthwise<Spec>::here>>
-constexpr auto pack_depthwise(arch::arm_neon) {
+constexpr const auto& pack_depthwise(arch::arm_neon) {
     return neon::pack_any_depthwise<Spec, neon::WordsOf<Spec>>();
 }
 
@@ -757,8 +797,8 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 }
 
 template <class Spec>
-constexpr auto pack_matrix(arch::arm_neon) {
-    return neon::Points<Spec>::template pack<neon::WordsOf<Spec>>();
+constexpr const auto& pack_matrix(arch::arm_neon) {
+    return neon::Points<Spec>::template Packed<neon::WordsOf<Spec>>::value;
 }
 
 template <class Spec, class Table>
@@ -930,8 +970,8 @@ MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels,
 
 /// Sums of products run along the inputs, so weights stay in the file's order.
 template <class Spec>
-constexpr auto pack_products(arch::arm_neon) {
-    return pack_weights<Spec>(Spec::Weights::depth, 1);
+constexpr const auto& pack_products(arch::arm_neon) {
+    return TableInOrder<Spec>::value;
 }
 
 namespace neon {

@@ -18,7 +18,8 @@ struct Fours {
         return points * vectors * 4 + points + vectors * 2;
     }
 
-    static constexpr int place(int output, int tap) { return output * 4 + tap; }
+    static constexpr int output_of(int place) { return place / 4; }
+    static constexpr int tap_of(int place) { return place % 4; }
 
     static MOTE_INLINE int32x4_t add(int32x4_t sums, int8x16_t left, int8x16_t right) {
         return vdotq_s32(sums, left, right);
@@ -86,18 +87,18 @@ struct Fours {
 }  // namespace neon
 
 template <class Spec>
-constexpr auto pack_convolution(arch::arm_neon_dot) {
-    return neon::pack_windows<Spec, neon::Fours>();
+constexpr const auto& pack_convolution(arch::arm_neon_dot) {
+    return neon::PackedWindows<Spec, ByOutput, neon::Fours>::value;
 }
 
 template <class Spec, class = detail::enable_if_t<neon::Depthwise<Spec>::here>>
-constexpr auto pack_depthwise(arch::arm_neon_dot) {
+constexpr const auto& pack_depthwise(arch::arm_neon_dot) {
     return neon::pack_any_depthwise<Spec, neon::Fours>();
 }
 
 template <class Spec>
-constexpr auto pack_matrix(arch::arm_neon_dot) {
-    return neon::Points<Spec>::template pack<neon::Fours>();
+constexpr const auto& pack_matrix(arch::arm_neon_dot) {
+    return neon::Points<Spec>::template Packed<neon::Fours>::value;
 }
 
 template <class Spec, class Table>

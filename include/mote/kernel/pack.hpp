@@ -1,123 +1,220 @@
-// Tables that every kernel needs, computed in constant expressions: folded biases and multipliers.
+// Tables that every kernel needs, computed in constant expressions: folded biases and multipliers,
+// and weights in another order.
 #pragma once
 
+#include "channels.hpp"
 #include "requantize.hpp"
 
 namespace mote {
 namespace kernel {
 
 /// The table of the portable kernels.
-template <int Channels, bool Uniform, bool AllRight, int32_t Count>
+template <int Channels, bool Uniform, bool AllRight, class WeightsInOrder>
 struct WeightTable {
-    int32_t bias[Channels];
+    ChannelArray<int32_t, Channels> bias;
     Multipliers<Channels, Uniform, AllRight> multipliers;
-    int8_t weights[Count];
+    WeightsInOrder weights;
 };
 
-/// True when all channels of `Weights` share one scale.
-template <class Weights>
-constexpr bool uniform_scales() {
-    for (int channel = 1; channel < Weights::outputs; ++channel)
-        if (Weights::scale_bits(channel) != Weights::scale_bits(0)) return false;
-    return true;
-}
+// Channels.
 
-/// The scale of a sum of products over the scale of the output, for one output channel.
-template <class Spec>
-constexpr Multiplier channel_multiplier(uint32_t weight_scale_bits) {
-    const detail::real product = detail::multiply(
-        detail::real_of(Spec::Input::Quantization::scale_bits), detail::real_of(weight_scale_bits));
-    return nearest_multiplier(
-        detail::divide(product, detail::real_of(Spec::Output::Quantization::scale_bits)),
-        typename Spec::Rounding{});
-}
-
-/// The largest of a layer's shifts; above 0 they go to the left.
-template <class Spec>
-constexpr int largest_shift() {
-    using Weights = typename Spec::Weights;
-    const int count = uniform_scales<Weights>() ? 1 : Weights::outputs;
-    int largest = -31;
-    for (int channel = 0; channel < count; ++channel)
-        largest = detail::larger<int>(largest,
-                                      channel_multiplier<Spec>(Weights::scale_bits(channel)).shift);
-    return largest;
-}
-
-template <class Spec>
-using WeightTableOf = WeightTable<Spec::Weights::outputs, uniform_scales<typename Spec::Weights>(),
-                                  (largest_shift<Spec>() < 0), Spec::Weights::count>;
-
-template <class Spec, class Table>
-constexpr void pack_multipliers(Table& table) {
-    using Weights = typename Spec::Weights;
-    const int count = uniform_scales<Weights>() ? 1 : Weights::outputs;
-    for (int channel = 0; channel < count; ++channel)
-        table.multipliers.set(channel, channel_multiplier<Spec>(Weights::scale_bits(channel)));
-}
-
-/// bias[o] - input zero point * sum of weight[o]: so a kernel multiplies inputs as they are. The
-/// weight of tap t of channel o stands at o * `channel_step` + t * `tap_step`.
-/// `raised`: what a kernel adds to each input.
-template <class Spec, class Table>
-constexpr void pack_biases(Table& table, int32_t channel_step, int32_t tap_step, int raised = 0) {
-    using Weights = typename Spec::Weights;
-    const int64_t zero = int64_t{Spec::Input::Quantization::zero_point} + raised;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    const auto* values = Weights::values();
-    for (int channel = 0; channel < Weights::outputs; ++channel) {
-        int32_t sum = 0;
-        int32_t index = channel * channel_step;
-        for (int32_t tap = 0; tap < taps; ++tap, index += tap_step)
-            sum += static_cast<int8_t>(values[index]);
-        table.bias[channel] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
+/// bias[o] - input zero point * sum of weight[o]: so a kernel multiplies inputs as they are.
+/// `Raised`: what a kernel adds to each input.
+template <class Spec, class Order, int Raised = 0>
+struct FoldedBiases : detail::OneByOne<FoldedBiases<Spec, Order, Raised>, int32_t,
+                                       Spec::Weights::outputs, channels_at_once> {
+    static constexpr int32_t at(int32_t channel) {
+        using Weights = typename Spec::Weights;
+        constexpr int64_t zero = int64_t{Spec::Input::Quantization::zero_point} + Raised;
+        const int32_t bias = Weights::bias(static_cast<int>(channel));
+        if constexpr (zero == 0)
+            return bias;
+        else
+            return static_cast<int32_t>(bias - zero * sum_of_weights<Weights, Order>(channel));
     }
+};
+
+/// A folded bias, for tables that keep it beside something else.
+template <class Spec, class Order, int Raised = 0>
+constexpr int32_t folded_bias(int32_t channel) {
+    return detail::Assembled<FoldedBiases<Spec, Order, Raised>>::value.at(channel);
 }
 
-/// True when two products always fit 16 bits: no weight is -128.
-template <class Weights>
-constexpr bool pairs_fit() {
-    const auto* values = Weights::values();
-    for (int32_t index = 0; index < Weights::count; ++index)
-        if (static_cast<int8_t>(values[index]) == -128) return false;
-    return true;
-}
-
-/// True when no input of this zero point can carry a sum of `Weights` out of 32 bits. Every partial
-/// sum of a kernel is the sum for some input, so those stay inside too.
-template <class Weights>
-constexpr bool sums_fit(int zero_point, int32_t channel_step, int32_t tap_step) {
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    const int64_t largest = detail::larger(127 - zero_point, 128 + zero_point);
-    const auto* values = Weights::values();
-    for (int channel = 0; channel < Weights::outputs; ++channel) {
-        const int64_t bias = Weights::bias(channel);
-        int64_t highest = bias;
-        int64_t lowest = bias;
-        int32_t index = channel * channel_step;
-        // Most biases leave so much room that the weights need not be looked at.
-        const bool roomy = (bias < 0 ? -bias : bias) + largest * 128 * taps <= 0x7fffffff;
-        for (int32_t tap = roomy ? taps : 0; tap < taps; ++tap, index += tap_step) {
-            const int weight = static_cast<int8_t>(values[index]);
-            highest += weight * (weight > 0 ? 127 - zero_point : -128 - zero_point);
-            lowest += weight * (weight > 0 ? -128 - zero_point : 127 - zero_point);
-        }
-        if (highest > 0x7fffffff || lowest < -int64_t{0x7fffffff} - 1) return false;
-    }
-    return true;
-}
-
-/// Weights in the file's order.
 template <class Spec>
-constexpr auto pack_weights(int32_t channel_step, int32_t tap_step) {
-    WeightTableOf<Spec> table{};
-    pack_biases<Spec>(table, channel_step, tap_step);
-    pack_multipliers<Spec>(table);
-    const auto* values = Spec::Weights::values();
-    for (int32_t index = 0; index < Spec::Weights::count; ++index)
-        table.weights[index] = static_cast<int8_t>(values[index]);
-    return table;
+struct MultiplierValues : detail::OneByOne<MultiplierValues<Spec>, int32_t,
+                                           ChannelMultipliers<Spec>::count, channels_at_once> {
+    static constexpr int32_t at(int32_t channel) { return multiplier_of<Spec>(channel).value; }
+};
+template <class Spec>
+struct MultiplierShifts : detail::OneByOne<MultiplierShifts<Spec>, int8_t,
+                                           ChannelMultipliers<Spec>::count, channels_at_once> {
+    static constexpr int8_t at(int32_t channel) { return multiplier_of<Spec>(channel).shift; }
+};
+
+// Weights. A layout says in which order they stand in a table, row by row, all rows of one size:
+//
+//   Element, rows, row_size
+//   output_of(place), tap_of(place)   what stands at a place of a row, counted from the row's first
+//   row(index)                        the row's first output and tap, and how many there are:
+//   places
+//                                     beyond hold 0
+//   flipped                           weights stand there with their sign bit flipped
+
+struct Row {
+    int32_t output;
+    int32_t tap;
+    int32_t outputs;
+    int32_t taps;
+};
+
+/// The weights of a table.
+template <class Layout>
+using WeightBlocks =
+    detail::Blocks<typename Layout::Element, Layout::rows * Layout::row_size,
+                   detail::smaller<int32_t>(Layout::rows* Layout::row_size,
+                                            weights_at_once / Layout::row_size * Layout::row_size)>;
+
+template <int32_t... Values>
+struct Offsets {};
+
+template <class Weights, class Order, class Layout>
+struct Packed {
+    using Element = typename Layout::Element;
+    static constexpr int32_t count = Layout::rows * Layout::row_size;
+    static constexpr int32_t block = weights_at_once / Layout::row_size * Layout::row_size;
+
+    template <int32_t Size>
+    static constexpr detail::Elements<Element, Size> make(int32_t first) {
+        detail::Elements<Element, Size> block_of{};
+        int32_t row = first / Layout::row_size;
+        for (int32_t at = 0; at < Size; at += Layout::row_size, ++row)
+            copy_row(block_of, at, Layout::row(row), Places{});
+        return block_of;
+    }
+
+   private:
+    using Places = detail::make_sequence_t<static_cast<int>(Layout::row_size)>;
+    static constexpr int32_t output_step = Order::template output_step<Weights>;
+    static constexpr int32_t tap_step = Order::template tap_step<Weights>;
+
+    static constexpr int32_t last_output() { return Layout::output_of(Layout::row_size - 1); }
+    static constexpr int32_t largest_tap() {
+        int32_t largest = 0;
+        for (int32_t place = 0; place < Layout::row_size; ++place)
+            largest = detail::larger<int32_t>(largest, Layout::tap_of(place));
+        return largest;
+    }
+
+    template <class Block, int... Place>
+    static constexpr void copy_row(Block& block_of, int32_t at, Row row,
+                                   detail::sequence<Place...>) {
+        const auto* values = Weights::values();
+        const int32_t first = row.output * output_step + row.tap * tap_step;
+        if (row.outputs > last_output() && row.taps > largest_tap())
+            copy_whole(block_of, at, values + first, detail::sequence<Place...>{},
+                       Offsets<(Layout::output_of(Place) * output_step +
+                                Layout::tap_of(Place) * tap_step)...>{});
+        else
+            ((block_of.values[at + Place] =
+                  Layout::output_of(Place) < row.outputs && Layout::tap_of(Place) < row.taps
+                      ? weight(values[first + (Layout::output_of(Place) * output_step +
+                                               Layout::tap_of(Place) * tap_step)])
+                      : int8_t{0}),
+             ...);
+    }
+    template <class Block, class Byte, int... Place, int32_t... Offset>
+    static constexpr void copy_whole(Block& block_of, int32_t at, const Byte* from,
+                                     detail::sequence<Place...>, Offsets<Offset...>) {
+        if constexpr (Layout::flipped)
+            ((block_of.values[at + Place] = weight(from[Offset])), ...);
+        else
+            ((block_of.values[at + Place] = static_cast<int8_t>(from[Offset])), ...);
+    }
+    static constexpr int8_t weight(int value) {
+        return static_cast<int8_t>(Layout::flipped ? value ^ 0x80 : value);
+    }
+};
+
+constexpr int32_t largest_divisor(int32_t number, int32_t most) {
+    int32_t divisor = detail::smaller(number, most);
+    while (number % divisor != 0) --divisor;
+    return divisor;
 }
+
+constexpr int32_t largest_common_divisor(int32_t left, int32_t right) {
+    return right == 0 ? left : largest_common_divisor(right, left % right);
+}
+
+/// Outputs `First` and on, `Together` at a time: their taps, and of each tap the outputs. Taps are
+/// padded to `PaddedTaps`.
+template <int Together, int32_t First, int32_t Outputs, int32_t Taps, bool Flipped = false,
+          int32_t PaddedTaps = Taps>
+struct Groups {
+    using Element = int8_t;
+    static constexpr bool flipped = Flipped;
+    static constexpr int32_t run = largest_divisor(PaddedTaps, 64 / Together);
+    static constexpr int32_t runs = PaddedTaps / run;
+    static constexpr int32_t row_size = Together * run;
+    static constexpr int32_t rows = pieces_of(Outputs, Together) * runs;
+
+    static constexpr int32_t output_of(int32_t place) { return place % Together; }
+    static constexpr int32_t tap_of(int32_t place) { return place / Together; }
+    static constexpr Row row(int32_t index) {
+        const int32_t output = index / runs * Together;
+        const int32_t tap = index % runs * run;
+        return {First + output, tap, Outputs - output, Taps - tap};
+    }
+};
+
+template <class Left, class Right>
+struct Pair {
+    Left left;
+    Right right;
+
+    MOTE_INLINE operator const int8_t*() const { return left; }
+};
+
+/// What two makers make, one after the other; either may make nothing.
+template <class Left, class Right, bool HasLeft = (Left::count > 0),
+          bool HasRight = (Right::count > 0)>
+struct Joined {
+    using type = Pair<detail::BlocksOf<Left>, detail::BlocksOf<Right>>;
+    static constexpr type value = {detail::Assembled<Left>::value, detail::Assembled<Right>::value};
+};
+template <class Left, class Right>
+struct Joined<Left, Right, true, false> : detail::Assembled<Left> {
+    using type = detail::BlocksOf<Left>;
+};
+template <class Left, class Right>
+struct Joined<Left, Right, false, true> : detail::Assembled<Right> {
+    using type = detail::BlocksOf<Right>;
+};
+
+/// Weights of `Together` outputs at a time, then of the last ones, `LastTogether` at a time.
+template <class Weights, class Order, int Together, int LastTogether, bool Flipped = false>
+using InGroups =
+    Joined<Packed<Weights, Order,
+                  Groups<Together, 0, Weights::outputs / Together * Together,
+                         Weights::count / Weights::outputs, Flipped>>,
+           Packed<Weights, Order,
+                  Groups<LastTogether, Weights::outputs / Together * Together,
+                         Weights::outputs % Together, Weights::count / Weights::outputs>>>;
+
+/// The table of the portable kernels. `WeightsInOrder`: as InGroups.
+template <class Spec, class Order, class WeightsInOrder, int Raised = 0>
+struct PortableTable {
+    static constexpr WeightTable<Spec::Weights::outputs, uniform_scales<typename Spec::Weights>(),
+                                 (largest_shift<Spec>() < 0), typename WeightsInOrder::type>
+        value = {detail::Assembled<FoldedBiases<Spec, Order, Raised>>::value,
+                 {detail::Assembled<MultiplierValues<Spec>>::value,
+                  detail::Assembled<MultiplierShifts<Spec>>::value},
+                 WeightsInOrder::value};
+};
+
+/// The same with weights in the file's order.
+template <class Spec>
+using TableInOrder =
+    PortableTable<Spec, ByOutput, InGroups<typename Spec::Weights, ByOutput, 1, 1>>;
 
 }  // namespace kernel
 }  // namespace mote

@@ -59,25 +59,12 @@ MOTE_INLINE void copy_bytes(const int8_t* from, int8_t* to) {
 
 constexpr int outputs_at_once = sizeof(int) < 4 ? 1 : 4;  // as far as registers go
 
-/// `output_step`, `tap_step`: where the file has the weight of the next output and of the next tap.
-template <class Spec>
-constexpr auto pack_by_four(int32_t output_step, int32_t tap_step, int raised = 0) {
-    using Weights = typename Spec::Weights;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    WeightTableOf<Spec> table{};
-    pack_biases<Spec>(table, output_step, tap_step, raised);
-    pack_multipliers<Spec>(table);
-    const auto* values = Weights::values();
-    for (int output = 0; output < Weights::outputs; ++output) {
-        const int first = output / outputs_at_once * outputs_at_once;
-        const int together = detail::smaller(outputs_at_once, Weights::outputs - first);
-        int32_t to = first * taps + (output - first);
-        int32_t from = output * output_step;
-        for (int32_t tap = 0; tap < taps; ++tap, to += together, from += tap_step)
-            table.weights[to] = static_cast<int8_t>(values[from]);
-    }
-    return table;
-}
+template <class Spec, class Order, int Raised = 0, bool Flipped = false>
+using TableByFour =
+    PortableTable<Spec, Order,
+                  InGroups<typename Spec::Weights, Order, outputs_at_once,
+                           detail::larger(1, Spec::Weights::outputs % outputs_at_once), Flipped>,
+                  Raised>;
 
 /// `Runs` runs of `Length` values each times the weights of `Outputs` outputs.
 template <class Spec, int Outputs, int Runs, int32_t Length, class Table>
@@ -118,8 +105,8 @@ MOTE_NOINLINE void multiply_all_runs(const Table& table, const int8_t* const* ru
 // Convolution.
 
 template <class Spec>
-constexpr auto pack_convolution(arch::portable) {
-    return pack_by_four<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_convolution(arch::portable) {
+    return TableByFour<Spec, ByOutput>::value;
 }
 
 /// One output row. `rows`: the input row under each kernel row, null where there is padding.
@@ -141,19 +128,11 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
 
 /// The taps of an output one after the other; of one input channel as for a convolution.
 template <class Spec>
-constexpr auto pack_depthwise(arch::portable) {
-    using Weights = typename Spec::Weights;
-    constexpr int outputs = Weights::outputs;
-    if constexpr (Spec::Input::Shape::channels == 1) return pack_by_four<Spec>(1, outputs);
-    WeightTableOf<Spec> table{};
-    pack_biases<Spec>(table, 1, outputs);
-    pack_multipliers<Spec>(table);
-    const auto* values = Weights::values();
-    int32_t to = 0;
-    for (int output = 0; output < outputs; ++output)
-        for (int32_t from = output; from < Weights::count; from += outputs)
-            table.weights[to++] = static_cast<int8_t>(values[from]);
-    return table;
+constexpr const auto& pack_depthwise(arch::portable) {
+    if constexpr (Spec::Input::Shape::channels == 1)
+        return TableByFour<Spec, ByTap>::value;
+    else
+        return PortableTable<Spec, ByTap, InGroups<typename Spec::Weights, ByTap, 1, 1>>::value;
 }
 
 /// The sums of all outputs of one pixel; value(ky, kx) is where the channels under a tap begin.
@@ -225,8 +204,8 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 // Matrix times vector, for each of `points` vectors.
 
 template <class Spec>
-constexpr auto pack_matrix(arch::portable) {
-    return pack_by_four<Spec>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_matrix(arch::portable) {
+    return TableByFour<Spec, ByOutput>::value;
 }
 
 template <class Spec, class Table>

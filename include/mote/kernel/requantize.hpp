@@ -2,9 +2,9 @@
 #pragma once
 
 #include "../detail/array.hpp"
-#include "../quantization.hpp"
 #include "../table.hpp"
 #include "avr_multiply.hpp"
+#include "channels.hpp"
 
 namespace mote {
 namespace kernel {
@@ -66,13 +66,9 @@ constexpr int8_t clamp(int32_t value, int low, int high) {
 /// shift is below 0.
 template <int Channels, bool Uniform, bool AllRight>
 struct Multipliers {
-    int32_t value[Uniform ? 1 : Channels];
-    int8_t shift[Uniform ? 1 : Channels];
+    ChannelArray<int32_t, Uniform ? 1 : Channels> value;
+    ChannelArray<int8_t, Uniform ? 1 : Channels> shift;
 
-    constexpr void set(int channel, Multiplier multiplier) {
-        value[channel] = multiplier.value;
-        shift[channel] = multiplier.shift;
-    }
     template <class Rounding>
     MOTE_INLINE int32_t scaled(int32_t sum, int channel, Rounding rounding) const {
         const int index = Uniform ? 0 : channel;

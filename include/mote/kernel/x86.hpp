@@ -63,10 +63,10 @@ MOTE_INLINE void keep_stores(int8_t* out) { __asm__ volatile("" : : "r"(out) : "
 /// even lanes, then for the odd ones.
 template <int Slots>
 struct Scaling {
-    int32_t multiplier[Slots];
-    int64_t nudge[Slots];
-    int32_t left[Slots];
-    int32_t right[Slots];
+    ChannelArray<int32_t, Slots> multiplier;
+    ChannelArray<int64_t, Slots> nudge;
+    ChannelArray<int32_t, Slots> left;
+    ChannelArray<int32_t, Slots> right;
 };
 
 /// What is known about all multipliers of a layer.
@@ -81,43 +81,13 @@ struct ScalingFacts {
     bool positive;
 };
 
-template <int Count>
-struct MultiplierList {
-    Multiplier values[Count];
-    bool left;
-    bool unshifted;
-};
-
-template <class Spec>
-constexpr auto list_multipliers() {
-    using Weights = typename Spec::Weights;
-    constexpr int count = uniform_scales<Weights>() ? 1 : Weights::outputs;
-    MultiplierList<count> list{};
-    for (int channel = 0; channel < count; ++channel) {
-        const Multiplier value = channel_multiplier<Spec>(Weights::scale_bits(channel));
-        list.values[channel] = value;
-        if (value.shift > 0) list.left = true;
-        if (value.shift >= 0) list.unshifted = true;
-    }
-    return list;
-}
-
-template <class Weights>
-constexpr bool sums_roomy() {
-    constexpr int64_t taps = Weights::count / Weights::outputs;
-    for (int channel = 0; channel < Weights::outputs; ++channel) {
-        const int64_t bias = Weights::bias(channel);
-        if ((bias < 0 ? -bias : bias) + taps * 255 * 128 >= int64_t{1} << 30) return false;
-    }
-    return true;
-}
-
 template <class Spec>
 struct Multiplied {
-    static constexpr auto list = list_multipliers<Spec>();
-    static constexpr ScalingFacts facts{list.left, list.unshifted,
-                                        sums_roomy<typename Spec::Weights>(),
-                                        Spec::range.low >= Spec::Output::Quantization::zero_point};
+    static constexpr int64_t taps = Spec::Weights::count / Spec::Weights::outputs;
+    static constexpr ScalingFacts facts{
+        largest_shift<Spec>() > 0, largest_shift<Spec>() >= 0,
+        largest_bias<typename Spec::Weights>() + taps * 255 * 128 < int64_t{1} << 30,
+        Spec::range.low >= Spec::Output::Quantization::zero_point};
 };
 
 constexpr int64_t nudge(Multiplier multiplier, bool roomy, rounding::Double) {
@@ -133,15 +103,65 @@ constexpr int right_shift(Multiplier multiplier, rounding::Double) {
 }
 constexpr int right_shift(Multiplier multiplier, rounding::Single) { return 31 - multiplier.shift; }
 
-template <class Rounding, int Slots>
-constexpr void set_scaling(Scaling<Slots>& scaling, int slot, Multiplier multiplier, bool roomy) {
-    constexpr int order[] = {0, 4, 1, 5, 2, 6, 3, 7};
-    scaling.multiplier[slot] = multiplier.value;
-    scaling.nudge[slot / lanes * lanes + order[slot % lanes]] =
-        nudge(multiplier, roomy, Rounding{});
-    scaling.left[slot] = multiplier.shift > 0 ? multiplier.shift : 0;
-    scaling.right[slot] = right_shift(multiplier, Rounding{});
-}
+// What stands in slot `slot` of a table. `Slots`: count, and the channel of each.
+
+template <class Spec, class Order, class Slots, int Raised>
+struct SlotBias {
+    static constexpr int32_t of(int32_t slot) {
+        return folded_bias<Spec, Order, Raised>(Slots::channel(slot));
+    }
+};
+template <class Spec, class Slots>
+struct SlotMultiplier {
+    static constexpr int32_t of(int32_t slot) {
+        return multiplier_of<Spec>(Slots::channel(slot)).value;
+    }
+};
+/// Even lanes first, then odd ones.
+template <class Spec, class Slots>
+struct SlotNudge {
+    static constexpr int64_t of(int32_t slot) {
+        return nudge(multiplier_of<Spec>(Slots::channel(slot)), Multiplied<Spec>::facts.roomy,
+                     typename Spec::Rounding{});
+    }
+};
+template <class Spec, class Slots>
+struct SlotLeft {
+    static constexpr int32_t of(int32_t slot) {
+        return detail::larger<int32_t>(multiplier_of<Spec>(Slots::channel(slot)).shift, 0);
+    }
+};
+template <class Spec, class Slots>
+struct SlotRight {
+    static constexpr int32_t of(int32_t slot) {
+        return right_shift(multiplier_of<Spec>(Slots::channel(slot)), typename Spec::Rounding{});
+    }
+};
+
+/// Slots in their order, or by halves of even and odd lanes; 0 beyond the last channel.
+template <class What, class Slots, int Outputs, class Element, bool Halves = false>
+struct PerSlot : detail::OneByOne<PerSlot<What, Slots, Outputs, Element, Halves>, Element,
+                                  Slots::count, channels_at_once> {
+    static constexpr Element at(int32_t place) {
+        constexpr int8_t lane[lanes] = {0, 2, 4, 6, 1, 3, 5, 7};
+        const int32_t slot = Halves ? place / lanes * lanes + lane[place % lanes] : place;
+        return Slots::channel(slot) < Outputs ? What::of(slot) : Element{0};
+    }
+};
+
+template <class Spec, class Slots>
+struct PackedScaling {
+    template <class What, class Element, bool Halves = false>
+    using Of = detail::Assembled<PerSlot<What, Slots, Spec::Weights::outputs, Element, Halves>>;
+    static constexpr Scaling<Slots::count> value = {
+        Of<SlotMultiplier<Spec, Slots>, int32_t>::value,
+        Of<SlotNudge<Spec, Slots>, int64_t, true>::value, Of<SlotLeft<Spec, Slots>, int32_t>::value,
+        Of<SlotRight<Spec, Slots>, int32_t>::value};
+};
+
+template <class Spec, class Order, class Slots, int Raised>
+using PackedBiases = detail::Assembled<
+    PerSlot<SlotBias<Spec, Order, Slots, Raised>, Slots, Spec::Weights::outputs, int32_t>>;
 
 /// What scales one block.
 struct Scale {
@@ -351,60 +371,61 @@ MOTE_INLINE void fill_inputs(typename Dot::Input* to, int value) {
     }
 }
 
+template <int Outputs>
+struct BlockSlots {
+    static constexpr int blocks = block_count(Outputs);
+    static constexpr int32_t count = blocks * lanes;
+    static constexpr int32_t channel(int32_t slot) {
+        return block_start(static_cast<int>(slot / lanes), Outputs) + slot % lanes;
+    }
+};
+
 /// Weights[blocks][steps][lanes][taps of a Dot], zero where one of `Runs` runs of taps ends inside
 /// a step.
-template <class DotType, int Outputs, int Runs, int32_t Taps>
-struct alignas(32) BlockTable {
-    using Dot = DotType;
-    static constexpr int blocks = block_count(Outputs);
+template <class Dot, int Outputs, int Runs, int32_t Taps>
+struct Steps {
+    using Element = int8_t;
+    static constexpr bool flipped = false;
     static constexpr int32_t run_taps = Taps / Runs;
     static constexpr int32_t run_steps = (run_taps + Dot::taps - 1) / Dot::taps;
     static constexpr int32_t steps = Runs * run_steps;
-    /// Inputs of a point on the stack.
-    static constexpr int32_t run = steps * Dot::taps;
-    static constexpr int32_t step_size = lanes * Dot::taps;
+    static constexpr int32_t row_size = lanes * Dot::taps;
+    static constexpr int32_t rows = block_count(Outputs) * steps;
 
-    int32_t bias[blocks * lanes];
-    Scaling<blocks * lanes> scaling;
-    int8_t weights[blocks * steps * step_size];
+    static constexpr int32_t output_of(int32_t place) { return place / Dot::taps; }
+    static constexpr int32_t tap_of(int32_t place) { return place % Dot::taps; }
+    static constexpr Row row(int32_t index) {
+        const int32_t output = block_start(static_cast<int>(index / steps), Outputs);
+        const int32_t step = index % steps;
+        const int32_t tap = step % run_steps * Dot::taps;
+        return {output, step / run_steps * run_taps + tap, Outputs - output, run_taps - tap};
+    }
 };
 
-template <class Spec, class Table>
-constexpr void pack_scaling(Table& table, int slot, int channel) {
-    using Facts = Multiplied<Spec>;
-    set_scaling<typename Spec::Rounding>(
-        table.scaling, slot,
-        Facts::list.values[sizeof(Facts::list.values) == sizeof(Multiplier) ? 0 : channel],
-        Facts::facts.roomy);
-}
+template <class DotType, int Outputs, int Runs, int32_t Taps>
+struct alignas(32) BlockTable {
+    using Dot = DotType;
+    using Layout = Steps<Dot, Outputs, Runs, Taps>;
+    static constexpr int32_t steps = Layout::steps;
+    /// Inputs of a point on the stack.
+    static constexpr int32_t run = steps * Dot::taps;
+    static constexpr int32_t step_size = Layout::row_size;
+    static constexpr int32_t slots = BlockSlots<Outputs>::count;
 
-template <class Spec, class Dot, int Runs = 1>
-constexpr auto pack_blocks(int32_t channel_step, int32_t tap_step) {
+    ChannelArray<int32_t, slots> bias;
+    Scaling<slots> scaling;
+    WeightBlocks<Layout> weights;
+};
+
+template <class Spec, class Order, class Dot, int Runs = 1>
+struct PackedBlocks {
     using Weights = typename Spec::Weights;
-    constexpr int32_t taps = Weights::count / Weights::outputs;
-    constexpr int64_t zero = Spec::Input::Quantization::zero_point + Dot::raised;
-    BlockTable<Dot, Weights::outputs, Runs, taps> table{};
-    const auto* values = Weights::values();
-    for (int slot = 0; slot < table.blocks * lanes; ++slot) {
-        const int block = slot / lanes;
-        const int channel = block_start(block, Weights::outputs) + slot % lanes;
-        if (channel >= Weights::outputs) continue;
-        const int32_t base = block * table.steps * table.step_size + slot % lanes * Dot::taps;
-        int32_t sum = 0;
-        int32_t index = channel * channel_step;
-        for (int run = 0; run < Runs; ++run) {
-            const int32_t begin = base + run * table.run_steps * table.step_size;
-            for (int32_t tap = 0; tap < table.run_taps; ++tap, index += tap_step) {
-                const int8_t weight = static_cast<int8_t>(values[index]);
-                sum += weight;
-                table.weights[begin + tap / Dot::taps * table.step_size + tap % Dot::taps] = weight;
-            }
-        }
-        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
-        pack_scaling<Spec>(table, slot, channel);
-    }
-    return table;
-}
+    using Slots = BlockSlots<Weights::outputs>;
+    using Table = BlockTable<Dot, Weights::outputs, Runs, Weights::count / Weights::outputs>;
+    static constexpr Table value = {
+        PackedBiases<Spec, Order, Slots, Dot::raised>::value, PackedScaling<Spec, Slots>::value,
+        detail::Assembled<Packed<Weights, Order, typename Table::Layout>>::value};
+};
 
 /// A block: sums of some points by some registers of channels.
 struct BlockSize {
@@ -621,10 +642,8 @@ struct PaddedRows {
 };
 
 /// The table of a convolution.
-template <class Spec, class Dot>
-constexpr auto pack_windows(int32_t channel_step, int32_t tap_step) {
-    return pack_blocks<Spec, Dot, PaddedRows<Spec, Dot>::runs>(channel_step, tap_step);
-}
+template <class Spec, class Order, class Dot>
+using PackedWindows = PackedBlocks<Spec, Order, Dot, PaddedRows<Spec, Dot>::runs>;
 
 template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
@@ -663,49 +682,58 @@ constexpr int depthwise_start(int block, int channels) {
            block_start(block % blocks, slice);
 }
 
+template <int Channels>
+struct DepthwiseSlots {
+    static constexpr int blocks =
+        ceil_divide(Channels, slice_of(Channels)) * block_count(slice_of(Channels));
+    static constexpr int32_t count = blocks * lanes;
+    static constexpr int32_t channel(int32_t slot) {
+        return depthwise_start(static_cast<int>(slot / lanes), Channels) + slot % lanes;
+    }
+};
+
 /// Factors[blocks][columns][groups of rows][lanes][rows in a group].
+template <class Dot, int Channels, int Height, int Width>
+struct Columns {
+    using Element = typename Dot::Factor;
+    static constexpr bool flipped = false;
+    static constexpr int groups = ceil_divide(Height, Dot::taps);
+    static constexpr int32_t row_size = lanes * Dot::taps;
+    static constexpr int32_t rows = DepthwiseSlots<Channels>::blocks * Width * groups;
+
+    static constexpr int32_t output_of(int32_t place) { return place / Dot::taps; }
+    static constexpr int32_t tap_of(int32_t place) { return place % Dot::taps * Width; }
+    static constexpr Row row(int32_t index) {
+        const int32_t channel =
+            depthwise_start(static_cast<int>(index / (Width * groups)), Channels);
+        const int32_t above = index % groups * Dot::taps;
+        return {channel, above * Width + index / groups % Width, Channels - channel,
+                (Height - above) * Width};
+    }
+};
+
 template <class DotType, int Channels, int Height, int Width>
 struct alignas(32) DepthwiseTable {
     using Dot = DotType;
-    static constexpr int blocks =
-        ceil_divide(Channels, slice_of(Channels)) * block_count(slice_of(Channels));
-    static constexpr int groups = ceil_divide(Height, Dot::taps);
-    static constexpr int step_size = lanes * Dot::taps;
+    using Layout = Columns<Dot, Channels, Height, Width>;
+    static constexpr int blocks = DepthwiseSlots<Channels>::blocks;
+    static constexpr int groups = Layout::groups;
+    static constexpr int step_size = Layout::row_size;
 
-    int32_t bias[blocks * lanes];
+    ChannelArray<int32_t, blocks * lanes> bias;
     Scaling<blocks * lanes> scaling;
-    typename Dot::Factor factors[blocks * Width * groups * step_size];
+    WeightBlocks<Layout> factors;
 };
 
 template <class Spec, class Dot>
-constexpr auto pack_channels() {
+struct PackedChannels {
     using Weights = typename Spec::Weights;
-    constexpr int height = Spec::kernel_height;
-    constexpr int width = Spec::kernel_width;
-    constexpr int channels = Weights::outputs;
-    constexpr int64_t zero = Spec::Input::Quantization::zero_point + Dot::raised;
-    DepthwiseTable<Dot, channels, height, width> table{};
-    const auto* values = Weights::values();
-    for (int slot = 0; slot < table.blocks * lanes; ++slot) {
-        const int block = slot / lanes;
-        const int channel = depthwise_start(block, channels) + slot % lanes;
-        if (channel >= channels) continue;
-        int32_t sum = 0;
-        for (int ky = 0; ky < height; ++ky) {
-            for (int kx = 0; kx < width; ++kx) {
-                const int8_t weight =
-                    static_cast<int8_t>(values[(ky * width + kx) * channels + channel]);
-                sum += weight;
-                const int step = (block * width + kx) * table.groups + ky / Dot::taps;
-                table.factors[step * table.step_size + slot % lanes * Dot::taps + ky % Dot::taps] =
-                    weight;
-            }
-        }
-        table.bias[slot] = static_cast<int32_t>(Weights::bias(channel) - zero * sum);
-        pack_scaling<Spec>(table, slot, channel);
-    }
-    return table;
-}
+    using Slots = DepthwiseSlots<Weights::outputs>;
+    using Table = DepthwiseTable<Dot, Weights::outputs, Spec::kernel_height, Spec::kernel_width>;
+    static constexpr Table value = {
+        PackedBiases<Spec, ByTap, Slots, Dot::raised>::value, PackedScaling<Spec, Slots>::value,
+        detail::Assembled<Packed<Weights, ByTap, typename Table::Layout>>::value};
+};
 
 /// Interleaves `Count` bytes of each of `Rows` rows; `steps`: 0 for rows that are padding.
 template <class Dot, int Rows, int Count>
@@ -847,8 +875,8 @@ struct DepthwiseSlice {
 // The kernels
 
 template <class Spec>
-constexpr auto pack_convolution(arch::x86_avx2) {
-    return x86::pack_windows<Spec, x86::Pairs>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_convolution(arch::x86_avx2) {
+    return x86::PackedWindows<Spec, ByOutput, x86::Pairs>::value;
 }
 
 template <class Spec, class Table>
@@ -868,17 +896,17 @@ constexpr bool has_depthwise() {
 }
 
 template <class Spec, class Dot>
-constexpr auto pack_any_depthwise() {
+constexpr const auto& pack_any_depthwise() {
     if constexpr (Spec::Input::Shape::channels == 1)
-        return pack_windows<Spec, Dot>(1, Spec::Weights::outputs);
+        return PackedWindows<Spec, ByTap, Dot>::value;
     else
-        return pack_channels<Spec, Dot>();
+        return PackedChannels<Spec, Dot>::value;
 }
 
 }  // namespace x86
 
 template <class Spec, class = detail::enable_if_t<x86::has_depthwise<Spec>()>>
-constexpr auto pack_depthwise(arch::x86_avx2) {
+constexpr const auto& pack_depthwise(arch::x86_avx2) {
     return x86::pack_any_depthwise<Spec, x86::Pairs>();
 }
 
@@ -895,8 +923,8 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
 }
 
 template <class Spec>
-constexpr auto pack_matrix(arch::x86_avx2) {
-    return x86::pack_blocks<Spec, x86::Pairs>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_matrix(arch::x86_avx2) {
+    return x86::PackedBlocks<Spec, ByOutput, x86::Pairs>::value;
 }
 
 template <class Spec, class Table>
@@ -1124,8 +1152,8 @@ MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels,
 
 /// Sums of products run along the inputs, so weights stay in the file's order.
 template <class Spec>
-constexpr auto pack_products(arch::x86_avx2) {
-    return pack_weights<Spec>(Spec::Weights::depth, 1);
+constexpr const auto& pack_products(arch::x86_avx2) {
+    return TableInOrder<Spec>::value;
 }
 
 template <class Spec, class Table>

@@ -78,18 +78,18 @@ struct Quads {
 }  // namespace x86
 
 template <class Spec>
-constexpr auto pack_convolution(arch::x86_vnni) {
-    return x86::pack_windows<Spec, x86::Quads>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_convolution(arch::x86_vnni) {
+    return x86::PackedWindows<Spec, ByOutput, x86::Quads>::value;
 }
 
 template <class Spec, class = detail::enable_if_t<x86::has_depthwise<Spec>()>>
-constexpr auto pack_depthwise(arch::x86_vnni) {
+constexpr const auto& pack_depthwise(arch::x86_vnni) {
     return x86::pack_any_depthwise<Spec, x86::Quads>();
 }
 
 template <class Spec>
-constexpr auto pack_matrix(arch::x86_vnni) {
-    return x86::pack_blocks<Spec, x86::Quads>(Spec::Weights::count / Spec::Weights::outputs, 1);
+constexpr const auto& pack_matrix(arch::x86_vnni) {
+    return x86::PackedBlocks<Spec, ByOutput, x86::Quads>::value;
 }
 
 }  // namespace kernel

@@ -24,8 +24,8 @@ struct Conv2D {
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
           check::channels<InputType::Shape::channels, WeightsType::depth>,
-          check::sums_fit<kernel::sums_fit<WeightsType>(
-              InputType::Quantization::zero_point, WeightsType::count / WeightsType::outputs, 1)> {
+          check::sums_fit<kernel::sums_fit<WeightsType, kernel::ByOutput,
+                                           InputType::Quantization::zero_point>()> {
         using Weights = WeightsType;
         using Input = InputType;
         using Rounding = RoundingPolicy;

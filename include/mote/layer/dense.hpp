@@ -25,8 +25,8 @@ struct Dense {
           check::input_length<InputType::size == WeightsType::depth ? WeightsType::depth
                                                                     : InputType::Shape::channels,
                               WeightsType::depth>,
-          check::sums_fit<kernel::sums_fit<WeightsType>(InputType::Quantization::zero_point,
-                                                        WeightsType::depth, 1)> {
+          check::sums_fit<kernel::sums_fit<WeightsType, kernel::ByOutput,
+                                           InputType::Quantization::zero_point>()> {
         using Weights = WeightsType;
         using Input = InputType;
         using Rounding = RoundingPolicy;

@@ -24,8 +24,8 @@ struct DepthwiseConv2D {
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
           check::channel_multiple<InputType::Shape::channels, WeightsType::outputs>,
-          check::sums_fit<kernel::sums_fit<WeightsType>(InputType::Quantization::zero_point, 1,
-                                                        WeightsType::outputs)> {
+          check::sums_fit<
+              kernel::sums_fit<WeightsType, kernel::ByTap, InputType::Quantization::zero_point>()> {
         using Weights = WeightsType;
         using Input = InputType;
         using Rounding = RoundingPolicy;

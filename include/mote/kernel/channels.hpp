@@ -1,0 +1,285 @@
+// What packing and checks know about a layer's weights and output channels. Constants, computed for
+// some channels at a time, and once for all who ask.
+#pragma once
+
+#include "../detail/blocks.hpp"
+#include "../quantization.hpp"
+
+namespace mote {
+namespace kernel {
+
+/// Weights and channels that one constant expression looks at.
+constexpr int32_t weights_at_once = 16384;
+constexpr int32_t channels_at_once = 256;
+
+/// An array with something for each of `Count` channels.
+template <class Element, int32_t Count>
+using ChannelArray =
+    detail::Blocks<Element, Count, detail::smaller<int32_t>(Count, channels_at_once)>;
+
+constexpr int32_t pieces_of(int32_t count, int32_t size) { return (count + size - 1) / size; }
+
+/// The order of weights in the file: the taps of an output together, or the outputs of a tap.
+struct ByOutput {
+    template <class Weights>
+    static constexpr int32_t output_step = Weights::count / Weights::outputs;
+    template <class Weights>
+    static constexpr int32_t tap_step = 1;
+};
+struct ByTap {
+    template <class Weights>
+    static constexpr int32_t output_step = 1;
+    template <class Weights>
+    static constexpr int32_t tap_step = Weights::outputs;
+};
+
+/// Some channels from `first` on, up to `last`.
+template <int32_t Channels>
+struct Some {
+    static constexpr int32_t count = pieces_of(Channels, channels_at_once);
+    static constexpr int32_t first(int32_t piece) { return piece * channels_at_once; }
+    static constexpr int32_t last(int32_t piece) {
+        return detail::smaller(Channels, (piece + 1) * channels_at_once);
+    }
+};
+
+// Scales.
+
+template <class Weights>
+struct SameScales : detail::OneByOne<SameScales<Weights>, bool, Some<Weights::outputs>::count, 1> {
+    static constexpr bool at(int32_t piece) {
+        using Channels = Some<Weights::outputs>;
+        const uint32_t scale = Weights::scale_bits(0);
+        for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel)
+            if (Weights::scale_bits(static_cast<int>(channel)) != scale) return false;
+        return true;
+    }
+};
+
+/// Whether all that a maker makes is true.
+template <class Maker>
+constexpr bool all_of() {
+    for (int32_t index = 0; index < Maker::count; ++index)
+        if (!detail::Assembled<Maker>::value.at(index)) return false;
+    return true;
+}
+template <class Maker>
+struct AllOf {
+    static constexpr bool value = all_of<Maker>();
+};
+
+/// True when all channels of `Weights` share one scale.
+template <class Weights>
+constexpr bool uniform_scales() {
+    return AllOf<SameScales<Weights>>::value;
+}
+
+/// The scale of a sum of products over the scale of the output, for one output channel.
+template <class Spec>
+constexpr Multiplier channel_multiplier(uint32_t weight_scale_bits) {
+    const detail::real product = detail::multiply(
+        detail::real_of(Spec::Input::Quantization::scale_bits), detail::real_of(weight_scale_bits));
+    return nearest_multiplier(
+        detail::divide(product, detail::real_of(Spec::Output::Quantization::scale_bits)),
+        typename Spec::Rounding{});
+}
+
+/// A multiplier for each channel, or one for all.
+template <class Spec>
+struct ChannelMultipliers
+    : detail::OneByOne<ChannelMultipliers<Spec>, Multiplier,
+                       uniform_scales<typename Spec::Weights>() ? 1 : Spec::Weights::outputs,
+                       channels_at_once> {
+    static constexpr Multiplier at(int32_t channel) {
+        return channel_multiplier<Spec>(Spec::Weights::scale_bits(static_cast<int>(channel)));
+    }
+};
+
+template <class Spec>
+constexpr Multiplier multiplier_of(int32_t channel) {
+    return detail::Assembled<ChannelMultipliers<Spec>>::value.at(
+        uniform_scales<typename Spec::Weights>() ? 0 : channel);
+}
+
+template <class Spec>
+struct LargestShifts : detail::OneByOne<LargestShifts<Spec>, int8_t,
+                                        Some<ChannelMultipliers<Spec>::count>::count, 1> {
+    static constexpr int8_t at(int32_t piece) {
+        using Channels = Some<ChannelMultipliers<Spec>::count>;
+        int8_t largest = -31;
+        for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel)
+            largest = detail::larger(largest, multiplier_of<Spec>(channel).shift);
+        return largest;
+    }
+};
+
+/// The largest of all that a maker makes.
+template <class Maker>
+constexpr typename Maker::Element largest_of() {
+    typename Maker::Element largest = detail::Assembled<Maker>::value.at(0);
+    for (int32_t index = 1; index < Maker::count; ++index)
+        largest = detail::larger(largest, detail::Assembled<Maker>::value.at(index));
+    return largest;
+}
+template <class Maker>
+struct LargestOf {
+    static constexpr typename Maker::Element value = largest_of<Maker>();
+};
+
+/// The smallest of all that a maker makes.
+template <class Maker>
+constexpr typename Maker::Element smallest_of() {
+    typename Maker::Element smallest = detail::Assembled<Maker>::value.at(0);
+    for (int32_t index = 1; index < Maker::count; ++index)
+        smallest = detail::smaller(smallest, detail::Assembled<Maker>::value.at(index));
+    return smallest;
+}
+template <class Maker>
+struct SmallestOf {
+    static constexpr typename Maker::Element value = smallest_of<Maker>();
+};
+
+/// The largest of a layer's shifts; above 0 they go to the left.
+template <class Spec>
+constexpr int largest_shift() {
+    return LargestOf<LargestShifts<Spec>>::value;
+}
+
+// Biases and sums.
+
+template <class Weights>
+struct LargestBiases
+    : detail::OneByOne<LargestBiases<Weights>, int64_t, Some<Weights::outputs>::count, 1> {
+    static constexpr int64_t at(int32_t piece) {
+        using Channels = Some<Weights::outputs>;
+        int64_t largest = 0;
+        for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel) {
+            const int64_t bias = Weights::bias(static_cast<int>(channel));
+            largest = detail::larger(largest, bias < 0 ? -bias : bias);
+        }
+        return largest;
+    }
+};
+
+/// The largest magnitude of all biases.
+template <class Weights>
+constexpr int64_t largest_bias() {
+    return LargestOf<LargestBiases<Weights>>::value;
+}
+
+// Loops over weights are unrolled: what a compiler counts and keeps is statements and iterations.
+constexpr int unrolled = 32;
+
+template <bool Positive, int32_t Step, class Byte, int... Index>
+constexpr int32_t sum_some(const Byte* from, detail::sequence<Index...>) {
+    if constexpr (Positive)
+        return ((static_cast<int8_t>(from[Index * Step]) > 0
+                     ? static_cast<int8_t>(from[Index * Step])
+                     : 0) +
+                ...);
+    else
+        return (static_cast<int8_t>(from[Index * Step]) + ...);
+}
+
+/// Sums of the weights of each output, or of those above 0; long ones in pieces.
+template <class Weights, class Order, bool Positive>
+struct SumPieces {
+    static constexpr int32_t taps = Weights::count / Weights::outputs;
+    static constexpr int32_t piece = detail::smaller(taps, weights_at_once);
+    static constexpr int32_t pieces = pieces_of(taps, piece);
+
+    using Element = int32_t;
+    static constexpr int32_t count = Weights::outputs * pieces;
+    static constexpr int32_t block = weights_at_once / piece;
+
+    static constexpr int32_t at(int32_t index) {
+        constexpr int32_t step = Order::template tap_step<Weights>;
+        const int32_t first = index % pieces * piece;
+        const int32_t last = detail::smaller(first + piece, taps);
+        const auto* from =
+            Weights::values() + index / pieces * Order::template output_step<Weights>;
+        int32_t sum = 0;
+        int32_t tap = first;
+        for (; tap + unrolled <= last; tap += unrolled)
+            sum += sum_some<Positive, step>(from + tap * step, detail::make_sequence_t<unrolled>{});
+        for (; tap < last; ++tap)
+            sum += sum_some<Positive, step>(from + tap * step, detail::sequence<0>{});
+        return sum;
+    }
+    template <int32_t Size>
+    static constexpr detail::Elements<int32_t, Size> make(int32_t first) {
+        detail::Elements<int32_t, Size> some{};
+        for (int32_t i = 0; i < Size; ++i) some.values[i] = at(first + i);
+        return some;
+    }
+};
+
+/// The sum of an output's weights, or of those above 0.
+template <class Weights, class Order, bool Positive = false>
+constexpr int32_t sum_of_weights(int32_t channel) {
+    using Pieces = SumPieces<Weights, Order, Positive>;
+    int32_t sum = 0;
+    for (int32_t piece = 0; piece < Pieces::pieces; ++piece)
+        sum += detail::Assembled<Pieces>::value.at(channel * Pieces::pieces + piece);
+    return sum;
+}
+
+template <class Weights, class Order, int Zero>
+struct SumsFit
+    : detail::OneByOne<SumsFit<Weights, Order, Zero>, bool, Some<Weights::outputs>::count, 1> {
+    static constexpr bool at(int32_t piece) {
+        using Channels = Some<Weights::outputs>;
+        for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel) {
+            const int64_t bias = Weights::bias(static_cast<int>(channel));
+            const int64_t positive = sum_of_weights<Weights, Order, true>(channel);
+            const int64_t negative = sum_of_weights<Weights, Order>(channel) - positive;
+            if (bias + positive * (127 - Zero) + negative * (-128 - Zero) > 0x7fffffff ||
+                bias + positive * (-128 - Zero) + negative * (127 - Zero) <
+                    -int64_t{0x7fffffff} - 1)
+                return false;
+        }
+        return true;
+    }
+};
+
+/// True when no input of this zero point can carry a sum of `Weights` out of 32 bits. Every partial
+/// sum of a kernel is the sum for some input, so those stay inside too.
+template <class Weights, class Order, int Zero>
+constexpr bool sums_fit() {
+    constexpr int64_t largest = detail::larger(127 - Zero, 128 + Zero);
+    // Most biases leave so much room that the weights need not be looked at.
+    if constexpr (largest_bias<Weights>() + largest * 128 * (Weights::count / Weights::outputs) <=
+                  0x7fffffff)
+        return true;
+    else
+        return AllOf<SumsFit<Weights, Order, Zero>>::value;
+}
+
+template <class Byte, int... Index>
+constexpr bool none_is_lowest(const Byte* from, detail::sequence<Index...>) {
+    return ((static_cast<int8_t>(from[Index]) != -128) && ...);
+}
+
+template <class Weights>
+struct PairsFit
+    : detail::OneByOne<PairsFit<Weights>, bool, pieces_of(Weights::count, weights_at_once), 1> {
+    static constexpr bool at(int32_t piece) {
+        const int32_t last = detail::smaller(Weights::count, (piece + 1) * weights_at_once);
+        int32_t index = piece * weights_at_once;
+        for (; index + unrolled <= last; index += unrolled)
+            if (!none_is_lowest(Weights::values() + index, detail::make_sequence_t<unrolled>{}))
+                return false;
+        for (; index < last; ++index)
+            if (!none_is_lowest(Weights::values() + index, detail::sequence<0>{})) return false;
+        return true;
+    }
+};
+
+/// True when two products always fit 16 bits: no weight is -128.
+template <class Weights>
+constexpr bool pairs_fit() {
+    return AllOf<PairsFit<Weights>>::value;
+}
+
+}  // namespace kernel
+}  // namespace mote
