@@ -1,5 +1,6 @@
-# Runs $build/firmware.elf on in.bin; leaves out.bin, and report.bin: for each inference three 64-bit
-# numbers, instructions, bytes of stack, and cycles where the emulator knows them. Sourced by run.
+# Runs $build/firmware.elf on in.bin; leaves out.bin, and report.bin: for each inference four 64-bit
+# numbers: instructions, bytes of stack, cycles where the emulator knows them, and the instructions of the
+# longest of its calls, where it takes several. Sourced by run.
 
 bytes_of() { wc -c < "$1" | tr -d ' '; }
 
@@ -30,4 +31,4 @@ emulate() (
   fail "$name failed on $board: $(tail -n 3 log)"
 )
 
-report() { od -An -v -w24 -t u8 "$build/report.bin"; }
+report() { od -An -v -w32 -t u8 "$build/report.bin"; }

@@ -122,6 +122,6 @@ add_device(cortex-m4 gnu14 ${CMAKE_COMMAND} -E env MOTE_DEVICE_FLAGS=-std=gnu++1
   -DOUT=${CMAKE_CURRENT_BINARY_DIR}/gnu14.out.bin -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
 
 # The measuring itself.
-foreach(board cortex-m4 rv32imc atmega328p)
+foreach(board cortex-m4 cortex-m55 rv32imc aarch64 atmega328p)
   add_device(${board} selftest ${run} --selftest ${board})
 endforeach()

@@ -205,6 +205,15 @@ Finish finish_of() {
             Spec::range.low, Spec::range.high,    Multipliers<Spec>::single};
 }
 
+/// How many of the cases of a sweep are tested.
+constexpr int cases(int all) {
+#ifdef MOTE_FEW_CASES
+    return all / 6;
+#else
+    return all;
+#endif
+}
+
 /// Test<First>::run(), ..., Test<First + Count - 1>::run()
 template <template <int> class Test, int Count, int First = 0>
 void sweep() {

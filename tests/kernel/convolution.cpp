@@ -18,7 +18,7 @@ void convolution() {
 
 }  // namespace
 
-TEST_CASE("convolutions: a sweep over all parameters") { sweep<Convolution, 60>(); }
+TEST_CASE("convolutions: a sweep over all parameters") { sweep<Convolution, cases(60)>(); }
 
 TEST_CASE("convolutions that networks have") {
     convolution<Map<9, 5, 1, -128>, 8, 10, 4, mote::Strides<2>>();

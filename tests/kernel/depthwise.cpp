@@ -35,9 +35,9 @@ void depthwise() {
 
 }  // namespace
 
-TEST_CASE("depthwise convolutions: a sweep over all parameters") { sweep<Depthwise, 50>(); }
+TEST_CASE("depthwise convolutions: a sweep over all parameters") { sweep<Depthwise, cases(50)>(); }
 
-TEST_CASE("depthwise convolutions of 3x3") { sweep<ThreeByThree, 30>(); }
+TEST_CASE("depthwise convolutions of 3x3") { sweep<ThreeByThree, cases(30)>(); }
 
 TEST_CASE("depthwise convolutions that networks have") {
     depthwise<Map<9, 8, 1, -128>, 8, 10, 8, mote::Strides<2>>();

@@ -1,4 +1,4 @@
-#include "kernel/cases.hpp"
+#include "kernel/overlap.hpp"
 
 namespace {
 
@@ -14,6 +14,8 @@ constexpr uint32_t one = 0x3f800000U;
 void fill_all(int8_t* values) {
     for (int i = 0; i < 256; ++i) values[i] = static_cast<int8_t>(i - 128);
 }
+
+constexpr int row_sizes[] = {1, 2, 4, 16, 32};
 
 int8_t clamped(int64_t value, mote::Range range) {
     return static_cast<int8_t>(value < range.low ? range.low
@@ -32,6 +34,44 @@ int8_t slow_add(int left, int right) {
     return clamped(
         int64_t{scaled(sum, Spec::sum_multiplier)} + Spec::Output::Quantization::zero_point,
         Spec::range);
+}
+
+/// Sums with another map, the first or the second one, and with themselves.
+template <class Spec, class Tag>
+struct Sums {
+    static int8_t* other() {
+        static int8_t values[256];
+        return values;
+    }
+    static void over_first(int8_t* in, int8_t* out) {
+        mote::kernel::add<Spec>(in, other(), out, 256, Tag{});
+    }
+    static void over_second(int8_t* in, int8_t* out) {
+        mote::kernel::add<Spec>(other(), in, out, 256, Tag{});
+    }
+    static void over_both(int8_t* in, int8_t* out) {
+        mote::kernel::add<Spec>(in, in, out, 256, Tag{});
+    }
+};
+template <class Spec, class Tag>
+MOTE_NOINLINE void expect_sums_over_inputs(int number) {
+    using Over = Sums<Spec, Tag>;
+    int8_t noise[256];
+    int8_t first[256];
+    int8_t second[256];
+    int8_t both[256];
+    fill(noise, 256, 0);
+    fill_all(Over::other());
+    for (int i = 0; i < 256; ++i) {
+        first[i] = slow_add<Spec>(noise[i], i - 128);
+        second[i] = slow_add<Spec>(i - 128, noise[i]);
+        both[i] = slow_add<Spec>(noise[i], noise[i]);
+    }
+    for (const int row : row_sizes) {
+        expect_over_rows<256>(row, noise, first, Over::over_first, number, Tag::name());
+        expect_over_rows<256>(row, noise, second, Over::over_second, number, Tag::name());
+        expect_over_rows<256>(row, noise, both, Over::over_both, number, Tag::name());
+    }
 }
 
 /// All pairs of values, in runs of every length below 5 and of 251; then in the place of each
@@ -66,6 +106,7 @@ MOTE_NOINLINE void add(int number) {
             mote::kernel::copy(left, there.data(), 256, mote::arch::portable{});
             expect(there, wanted, number, first, tag.name());
         }
+        expect_sums_over_inputs<Spec, decltype(tag)>(number);
     });
 }
 
@@ -94,6 +135,11 @@ MOTE_NOINLINE void rescale(int number) {
         mote::kernel::copy(all, there.data(), 256, mote::arch::portable{});
         expect(there, wanted, number, -1, tag.name());
         fill_all(all);
+        const auto compute = [](int8_t* in, int8_t* out) {
+            mote::kernel::rescale<Spec>(in, out, 256, decltype(tag){});
+        };
+        for (const int row : row_sizes)
+            expect_over_rows<256>(row, all, wanted, compute, number, tag.name());
     });
 }
 

@@ -3,10 +3,10 @@
 set(kernel_boards cortex-m0 cortex-m3 cortex-m4 cortex-m55 rv32imc)
 set(kernel_programs requantize convolution depthwise matrix pools elementwise accumulate softmax)
 
-# add_program(board name source): a source of doctest cases on a board.
+# add_program(board name source [level]): a source of doctest cases on a board, built with -O2 unless given.
 function(add_program board name source)
   string(REPLACE ";" " " flags "${strict_flags}")
-  add_device(${board} ${name} ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=${board} "-DFLAGS=${flags}"
+  add_device(${board} ${name} ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=${board} "-DFLAGS=${flags}" -DLEVEL=${ARGV3}
     -DTESTS=${CMAKE_CURRENT_SOURCE_DIR} -DPROGRAM=${source} -P ${CMAKE_CURRENT_SOURCE_DIR}/device/program.cmake)
 endfunction()
 
@@ -14,4 +14,9 @@ foreach(board IN LISTS kernel_boards)
   foreach(program IN LISTS kernel_programs)
     add_program(${board} kernel_${program} ${CMAKE_CURRENT_SOURCE_DIR}/kernel/${program}.cpp)
   endforeach()
+endforeach()
+
+# What README promises of networks in interrupts.
+foreach(board cortex-m4 cortex-m55)
+  add_program(${board} interrupt ${CMAKE_CURRENT_SOURCE_DIR}/device/interrupt.cpp)
 endforeach()

@@ -48,7 +48,18 @@ struct Matrix {
 
 }  // namespace
 
-TEST_CASE("matrices: a sweep over all parameters") { sweep<Matrix, 60>(); }
+TEST_CASE("matrices: a sweep over all parameters") { sweep<Matrix, cases(60)>(); }
+
+TEST_CASE("matrices: narrow maps, whose rows soon lie over each other") {
+    matrix<Map<9, 1, 8, -128>, 8>(0);
+    matrix<Map<13, 1, 20, 5>, 7>(1);
+    matrix<Map<11, 2, 5, 5>, 5>(2);
+    matrix<Map<7, 3, 16, 5>, 16>(3);
+    matrix<Map<8, 1, 4, 5>, 12>(4);
+    matrix<Map<6, 2, 3, 5>, 17>(5);
+    matrix<Map<10, 1, 33, 0>, 1>(6);
+    matrix<Map<17, 1, 1, 0>, 1>(7);
+}
 
 TEST_CASE("matrices: long vectors") {
     matrix<Map<1, 5, 384, -128>, 3>(0);

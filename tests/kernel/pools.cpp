@@ -44,6 +44,19 @@ constexpr Choice choose_pool(int number) {
     return c;
 }
 
+template <class Spec, bool Average, class Tag>
+MOTE_NOINLINE void run_pool(int8_t* in, int8_t* out) {
+    const mote::Rows<typename Spec::Input> rows{in};
+    for (int y = 0; y < Spec::Output::Shape::height; ++y) {
+        const auto under = Spec::under(rows, y);
+        if constexpr (Average)
+            mote::kernel::average_row<Spec>(under.rows, out, Tag{});
+        else
+            mote::kernel::maximum_row<Spec>(under.rows, out, Tag{});
+        out += Spec::Output::Shape::row_size;
+    }
+}
+
 template <class Spec, bool Average>
 MOTE_NOINLINE void test_pool(int number) {
     for (int variant = 0; variant < variants; ++variant) {
@@ -52,18 +65,10 @@ MOTE_NOINLINE void test_pool(int number) {
         slow_pool(window_of<Spec>(), Average, Spec::range.low, Spec::range.high, maps.input(),
                   maps.wanted);
         for_each_arch([&](auto tag) {
-            Fenced<Spec::Output::size> found;
-            int8_t* out = found.data();
-            const mote::Rows<typename Spec::Input> rows{maps.input()};
-            for (int y = 0; y < Spec::Output::Shape::height; ++y) {
-                const auto under = Spec::under(rows, y);
-                if constexpr (Average)
-                    mote::kernel::average_row<Spec>(under.rows, out, tag);
-                else
-                    mote::kernel::maximum_row<Spec>(under.rows, out, tag);
-                out += Spec::Output::Shape::row_size;
-            }
-            expect(found, maps.wanted, number, variant, tag.name());
+            constexpr Compute compute = run_pool<Spec, Average, decltype(tag)>;
+            expect_apart<Spec>(maps, compute, number, variant, tag.name());
+            if (variant == 0)
+                expect_over_inputs<Spec>(maps.input(), maps.wanted, compute, number, tag.name());
         });
     }
 }
@@ -86,4 +91,4 @@ struct Pool {
 
 }  // namespace
 
-TEST_CASE("pools: a sweep over all parameters") { sweep<Pool, 45>(); }
+TEST_CASE("pools: a sweep over all parameters") { sweep<Pool, cases(45)>(); }

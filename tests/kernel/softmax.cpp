@@ -1,6 +1,6 @@
 #include "mote/kernel/softmax.hpp"
 
-#include "kernel/cases.hpp"
+#include "kernel/overlap.hpp"
 #include "kernel/softmax_reference.hpp"
 
 namespace {
@@ -44,7 +44,34 @@ void softmax() {
         }
 }
 
+/// Points of `Depth` values, which are rows.
+template <int Depth>
+void over_inputs() {
+    static constexpr int shift = 25;
+    static constexpr int points = 7;
+    int8_t in[points * Depth];
+    int8_t wanted[points * Depth];
+    fill(in, points * Depth, 0);
+    for (int point = 0; point < points; ++point)
+        reference::softmax(Exponentials<shift>::multiplier, in + point * Depth,
+                           wanted + point * Depth, Depth);
+    for_each_arch([&](auto tag) {
+        const auto compute = [](int8_t* from, int8_t* to) {
+            mote::kernel::softmax<uint32_t>(Exponentials<shift>::table, from, to, points, Depth,
+                                            decltype(tag){});
+        };
+        expect_over_rows<points * Depth>(Depth, in, wanted, compute, Depth, tag.name());
+    });
+}
+
 }  // namespace
+
+TEST_CASE("softmax over inputs") {
+    over_inputs<1>();
+    over_inputs<2>();
+    over_inputs<10>();
+    over_inputs<33>();
+}
 
 TEST_CASE("softmax is gemmlowp's formula in wide arithmetic") {
     softmax<19>();

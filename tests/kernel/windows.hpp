@@ -1,7 +1,7 @@
 // Convolutions against plain loops.
 #pragma once
 
-#include "kernel/cases.hpp"
+#include "kernel/overlap.hpp"
 
 namespace kernels {
 
@@ -74,7 +74,8 @@ struct Tables {
 };
 
 template <class Spec, bool Depthwise, class Tag>
-void run_rows(int8_t* in, int8_t* out, Tag tag) {
+MOTE_NOINLINE void run_rows(int8_t* in, int8_t* out) {
+    const Tag tag{};
     const mote::Rows<typename Spec::Input> rows{in};
     for (int y = 0; y < Spec::Output::Shape::height; ++y, out += Spec::Output::Shape::row_size) {
         const auto under = Spec::under(rows, y);
@@ -88,11 +89,15 @@ void run_rows(int8_t* in, int8_t* out, Tag tag) {
     }
 }
 
-template <class Spec, class Tag>
-void run_matrix(const int8_t* in, int8_t* out, Tag tag) {
+/// All rows in one call, or one by one.
+template <class Spec, bool Together, class Tag>
+MOTE_NOINLINE void run_matrix(int8_t* in, int8_t* out) {
     static constexpr auto table = Tables<Spec, Tag>::matrix();
-    mote::kernel::multiply_matrix<Spec>(
-        table, in, out, Spec::Output::Shape::height * Spec::Output::Shape::width, tag);
+    using Out = typename Spec::Output::Shape;
+    constexpr int rows = Together ? Out::height : 1;
+    for (int y = 0; y < Out::height; y += rows)
+        mote::kernel::multiply_matrix<Spec>(table, in + y * Spec::Input::Shape::row_size,
+                                            out + y * Out::row_size, rows * Out::width, Tag{});
 }
 
 /// An input begins at a multiple of plan::alignment, and of no more; nothing lies behind it.
@@ -104,6 +109,15 @@ struct Maps {
     int8_t* input() { return in + mote::plan::alignment; }
 };
 
+/// Outputs that lie in memory of their own.
+template <class Spec>
+MOTE_NOINLINE void expect_apart(Maps<Spec>& maps, Compute compute, int number, int variant,
+                                const char* cpu) {
+    Fenced<Spec::Output::size> found;
+    compute(maps.input(), found.data());
+    expect(found, maps.wanted, number, variant, cpu);
+}
+
 template <class Spec, bool Depthwise>
 MOTE_NOINLINE void test_window(int number) {
     for (int variant = 0; variant < variants; ++variant) {
@@ -112,9 +126,10 @@ MOTE_NOINLINE void test_window(int number) {
         slow_convolution(window_of<Spec>(), Depthwise, Spec::Weights::values(), finish_of<Spec>(),
                          maps.input(), maps.wanted);
         for_each_arch([&](auto tag) {
-            Fenced<Spec::Output::size> found;
-            run_rows<Spec, Depthwise>(maps.input(), found.data(), tag);
-            expect(found, maps.wanted, number, variant, tag.name());
+            constexpr Compute compute = run_rows<Spec, Depthwise, decltype(tag)>;
+            expect_apart<Spec>(maps, compute, number, variant, tag.name());
+            if (variant == 0)
+                expect_over_inputs<Spec>(maps.input(), maps.wanted, compute, number, tag.name());
         });
     }
 }
@@ -143,9 +158,14 @@ MOTE_NOINLINE void test_matrix(int number) {
         slow_convolution(window, false, Spec::Weights::values(), finish_of<Spec>(), maps.input(),
                          maps.wanted);
         for_each_arch([&](auto tag) {
-            Fenced<Spec::Output::size> found;
-            run_matrix<Spec>(maps.input(), found.data(), tag);
-            expect(found, maps.wanted, number, variant, tag.name());
+            using Tag = decltype(tag);
+            constexpr Compute together = run_matrix<Spec, true, Tag>;
+            expect_apart<Spec>(maps, together, number, variant, tag.name());
+            if (variant != 0) return;
+            expect_over_inputs<Spec>(maps.input(), maps.wanted, together, number, tag.name());
+            if (Spec::Output::Shape::height > 1)
+                expect_over_inputs<Spec>(maps.input(), maps.wanted, run_matrix<Spec, false, Tag>,
+                                         number, tag.name());
         });
     }
 }

@@ -117,7 +117,7 @@ int main(int count, char** words) {
         while (avr->data[painted] == paint) ++painted;
         deepest = smaller(deepest, painted - 1);
         if (deepest < bss_end) fail("the stack ran out: RAM holds the network, but not its stack");
-        const uint64_t line[3] = {instructions, sp - deepest, cycles};
+        const uint64_t line[4] = {instructions, sp - deepest, cycles, instructions};
         fwrite(line, sizeof line, 1, report);
 
         while (avr->pc != at_output) step(avr);

@@ -10,9 +10,14 @@
 //   kernel_height     kernel_width                 stride_width  dilation_width
 //   left              columns of padding to the left of column 0
 //
-// Outputs may lie where input rows before them were: a kernel reads no row again once it has
-// written the outputs of that row. Maps begin at multiples of plan::alignment, 4 bytes; so do all
-// pixels of 4, 8, ... channels.
+// Where buffers lie. Output row r needs the input rows from r * stride - before on, those under its
+// window and those that later rows need. Of these a row of outputs covers no byte. All others it
+// may cover, in part or as a whole, from any byte on, also in one call for several rows: once the
+// outputs of row r + 1 are written, no input row that row r alone needed can be read again. Element
+// by element (add, rescale, softmax) the outputs may also begin exactly where an input does; the
+// two inputs of a sum may be one. Sums of rows that arrive share no byte with the rows. Kernels
+// write their outputs and nothing beside them. Maps of inputs begin at multiples of
+// plan::alignment, 4 bytes, and so do their pixels of 4, 8, ... channels; outputs at any byte.
 #pragma once
 
 #include "portable.hpp"
