@@ -32,7 +32,12 @@ struct LayerFacts {
             detail::constant<Node::is_view>{});
     }
     /// Bytes of constants in flash.
-    static constexpr int32_t flash_bytes() { return Node::On::table_bytes(); }
+    static constexpr int32_t flash_bytes() {
+        if constexpr (Accumulated)
+            return Node::On::accumulator_bytes();
+        else
+            return Node::On::table_bytes();
+    }
 };
 
 /// Rows of a layer's output that were just computed, one after the other in memory.
@@ -96,14 +101,22 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
     /// Bytes of RAM: sizeof(network).
     static constexpr int32_t ram_bytes =
         Plan::bytes + (PlanPolicy::pushed ? static_cast<int32_t>(sizeof(RowCounter<true>)) : 0);
-    /// Bytes of constants in flash; code comes on top.
-    static constexpr int32_t flash_bytes = Graph::table_bytes();
     /// Multiply-accumulates of one inference.
     static constexpr int32_t macs = Graph::macs();
 
     /// Facts of layer `Index`, 0 to layers - 1.
     template <int Index>
     using Layer = LayerFacts<Graph, Index, Plan::schedule().steps[Index].uses[0].accumulates>;
+
+   private:
+    template <int... Indices>
+    static constexpr int32_t sum_of_tables(detail::sequence<Indices...>) {
+        return (int32_t{0} + ... + Layer<Indices>::flash_bytes());
+    }
+
+   public:
+    /// Bytes of constants in flash; code comes on top.
+    static constexpr int32_t flash_bytes = sum_of_tables(detail::make_sequence_t<layers>{});
 
     /// Where the arena holds tensor `index`: 0 is the input, n + 1 the output of layer n.
     static constexpr int32_t offset(int index) { return Plan::offset(index); }

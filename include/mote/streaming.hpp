@@ -68,6 +68,12 @@ class Streaming {
         plan::aligned(packing.bytes) + static_cast<int32_t>(sizeof(int32_t));
 
    private:
+    template <int... Indices>
+    static constexpr int32_t sum_of_tables(detail::sequence<Indices...>) {
+        return (int32_t{0} + ... +
+                LayerFacts<Graph, Indices, schedule.steps[Indices].accumulates>::flash_bytes());
+    }
+
     static constexpr int32_t hop_macs() {
         int32_t sum = 0;
         add_macs(sum, detail::make_sequence_t<nodes>{});
@@ -84,6 +90,8 @@ class Streaming {
     }
 
    public:
+    /// Bytes of constants in flash; code comes on top.
+    static constexpr int32_t flash_bytes = sum_of_tables(detail::make_sequence_t<nodes>{});
     /// Multiply-accumulates for each output.
     static constexpr int32_t macs_per_hop = hop_macs();
 

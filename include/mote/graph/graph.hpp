@@ -126,9 +126,6 @@ struct Graph {
     static constexpr int file_tensor(int) { return -1; }
 
     static constexpr int32_t macs() { return (int32_t{0} + ... + Bind<Nodes>::On::macs); }
-    static constexpr int32_t table_bytes() {
-        return (int32_t{0} + ... + Bind<Nodes>::On::table_bytes());
-    }
 };
 
 }  // namespace mote

@@ -51,6 +51,7 @@ struct AveragePool2D {
             -> decltype(kernel::add_pixels(nullptr, 0, 0, nullptr, tag));
 
         static constexpr int32_t table_bytes() { return 0; }
+        static constexpr int32_t accumulator_bytes() { return 0; }
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {

@@ -78,6 +78,7 @@ struct Dense {
         static auto pick_accumulator(Tag tag) -> decltype(kernel::pack_products<On>(tag));
 
         static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
+        static constexpr int32_t accumulator_bytes() { return sizeof(Accumulator<>::table); }
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {

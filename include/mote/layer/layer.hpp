@@ -4,6 +4,7 @@
 //   Output         its tensor                       window      input rows an output row needs
 //   macs           multiply-accumulates             in_place    may write over an input
 //   table_bytes()  constants in flash               rows(first, last, out, in...)  the work
+//   accumulator_bytes()  of a layer that can add up rows as they arrive: constants for that
 //
 //   layer             parameters                                           output shape
 //   Conv2D            Weights, Affine, Strides, Padding, Activation, Dilation  see window.hpp
