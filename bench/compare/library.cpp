@@ -8,7 +8,7 @@
 using Model = mote::tflite::Import<model_file, mote::plan::PLAN>;
 static Model network;
 
-extern "C" const char* kernels() { return mote::arch::best::name(); }
+extern "C" const char* kernels() { return Model::Arch::name(); }
 
 /// What `count` inferences take.
 extern "C" double seconds(int count) {

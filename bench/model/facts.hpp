@@ -90,7 +90,7 @@ LayerFacts layer_facts() {
 
 template <class Network, int... Indices>
 NetworkFacts network_facts(mote::detail::sequence<Indices...>) {
-    return {mote::arch::best::name(),
+    return {Network::Arch::name(),
             Network::ram_bytes,
             Network::flash_bytes,
             Network::macs,

@@ -60,13 +60,13 @@ struct Unobserved {
 };
 
 /// Counts the rows of an input that comes row by row; empty for inputs that are resident.
-template <bool Pushed>
+template <bool Pushed, class Arch>
 struct RowCounter {
     int32_t pushed_rows = 0;
     void reset() { pushed_rows = 0; }
 };
-template <>
-struct RowCounter<false> {
+template <class Arch>
+struct RowCounter<false, Arch> {
     void reset() {}
 };
 
@@ -88,11 +88,13 @@ struct outlives_rows<true, Output, Output> {
 }  // namespace check
 
 /// A network that runs. `sizeof` is all the RAM it uses beside the stack; a copy is an independent
-/// network. Constants lie in flash, once for all objects of a type.
-template <class GraphType, class PlanPolicy>
-class Runner : private RowCounter<PlanPolicy::pushed> {
+/// network. Constants lie in flash, once for all objects of a type. `ArchType`: the CPU whose
+/// kernels compute it; networks of different CPUs share nothing that depends on one.
+template <class GraphType, class PlanPolicy, class ArchType = arch::best>
+class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
    public:
-    using Graph = GraphType;
+    using Arch = ArchType;
+    using Graph = typename graph::Rebind<GraphType, Arch>::type;
     using Plan = typename PlanPolicy::template Of<Graph>;
     using Input = typename Graph::Input;
     using Output = typename Graph::Output;
@@ -100,7 +102,8 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
     static constexpr int layers = Graph::node_count;
     /// Bytes of RAM: sizeof(network).
     static constexpr int32_t ram_bytes =
-        Plan::bytes + (PlanPolicy::pushed ? static_cast<int32_t>(sizeof(RowCounter<true>)) : 0);
+        Plan::bytes +
+        (PlanPolicy::pushed ? static_cast<int32_t>(sizeof(RowCounter<true, Arch>)) : 0);
     /// Multiply-accumulates of one inference.
     static constexpr int32_t macs = Graph::macs();
 
@@ -167,7 +170,7 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
     }
 
     /// Forgets the rows pushed so far: the next one is the first of an input.
-    void reset() { RowCounter<PlanPolicy::pushed>::reset(); }
+    void reset() { RowCounter<PlanPolicy::pushed, Arch>::reset(); }
 
     /// The result of the last run, until the input is written again.
     View<Output> output() const { return View<Output>{arena_ + Plan::offset(Graph::node_count)}; }
@@ -379,10 +382,11 @@ class Runner : private RowCounter<PlanPolicy::pushed> {
 
 /// A network written by hand: Network<Input<...>, layers and branches...>.
 template <class... Parts>
-class Network : public Runner<graph::Sequential<Parts...>, plan::LeastRam> {};
+using Network = Runner<graph::Sequential<Parts...>, plan::LeastRam>;
 
-/// The same with another plan: PlannedNetwork<plan::LayerByLayer, Input<...>, ...>.
+/// The same with another plan: PlannedNetwork<plan::LayerByLayer, Input<...>, ...>. For the kernels
+/// of another CPU: Runner<Network<...>::Graph, plan::LeastRam, arch::portable>.
 template <class Plan, class... Parts>
-class PlannedNetwork : public Runner<graph::Sequential<Parts...>, Plan> {};
+using PlannedNetwork = Runner<graph::Sequential<Parts...>, Plan>;
 
 }  // namespace mote

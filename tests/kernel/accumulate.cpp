@@ -27,7 +27,7 @@ int32_t start_of(int channel) { return channel % 3 * int32_t{700000000} - 700000
 template <class Map, int Outputs, int Weight, int Scale>
 MOTE_NOINLINE void products(int number) {
     using WeightsType = Weights<Outputs, 1, 1, Map::size, Weight, Scale>;
-    using Spec = typename mote::Dense<WeightsType, Affine<-20>>::template On<Map>;
+    using Spec = On<mote::Dense<WeightsType, Affine<-20>>, Map>;
     constexpr int32_t inputs = Map::size;
     const Finish finish = finish_of<Spec>();
     for (int variant = 0; variant < variants; ++variant) {

@@ -27,6 +27,10 @@ using archs = Archs<mote::arch::x86_avx2>;
 using archs = Archs<mote::arch::portable>;
 #endif
 
+/// A layer on its inputs as networks have it; the kernels of lesser CPUs take that too.
+template <class Layer, class... Inputs>
+using On = typename Layer::template On<mote::arch::best, Inputs...>;
+
 /// test(tag) for each of them.
 template <class Test, class... Tags>
 void for_each(Archs<Tags...>, Test test) {

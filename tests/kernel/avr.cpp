@@ -199,7 +199,7 @@ template <int Height, int Width, int Channels, int Outputs, int KernelHeight, in
 void convolution() {
     using Layer = Conv2D<Weights<Outputs, KernelHeight, KernelWidth, Channels, Of>, Output, Strides,
                          Padding, Activation, Dilation, Rounding>;
-    using Spec = typename Layer::template On<Map<Height, Width, Channels, ZeroPoint>>;
+    using Spec = typename Layer::template On<arch::avr, Map<Height, Width, Channels, ZeroPoint>>;
     compare<Spec, Convolution>();
     if constexpr (KernelHeight == 1 && KernelWidth == 1) compare<Spec, Matrix>();
 }
@@ -211,7 +211,7 @@ template <int Height, int Width, int Channels, int Outputs, int KernelHeight, in
 void depthwise() {
     using Layer = DepthwiseConv2D<Weights<Outputs, KernelHeight, KernelWidth, 1, Of>, Output,
                                   Strides, Padding, Activation, Dilation, Rounding>;
-    using Spec = typename Layer::template On<Map<Height, Width, Channels, ZeroPoint>>;
+    using Spec = typename Layer::template On<arch::avr, Map<Height, Width, Channels, ZeroPoint>>;
     compare<Spec, Depthwise>();
 }
 
@@ -220,14 +220,14 @@ template <int Inputs, int Outputs, int ZeroPoint, Kind Of, class Rounding = Doub
 void dense() {
     using Layer = Conv2D<Weights<Outputs, 1, 1, Inputs, Of>, Output, Strides<1>, Same, Activation,
                          Dilation<1>, Rounding>;
-    compare<typename Layer::template On<Map<1, 1, Inputs, ZeroPoint>>, Kernel>();
+    compare<typename Layer::template On<arch::avr, Map<1, 1, Inputs, ZeroPoint>>, Kernel>();
 }
 
 template <int Height, int Width, int Channels, class Window, class Strides, class Padding,
           class Activation = Linear>
 void maximum() {
     using Layer = MaxPool2D<Window, Strides, Padding, Activation>;
-    compare<typename Layer::template On<Map<Height, Width, Channels, 3>>, Maximum>();
+    compare<typename Layer::template On<arch::avr, Map<Height, Width, Channels, 3>>, Maximum>();
 }
 
 constexpr int8_t some_weights[64] MOTE_FLASH = {

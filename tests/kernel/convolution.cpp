@@ -13,7 +13,7 @@ template <class Map, int Outputs, int Height, int Width, class Strides = mote::S
 void convolution() {
     using Layer = mote::Conv2D<Weights<Outputs, Height, Width, Map::Shape::channels, Weight, Scale>,
                                Affine<-20>, Strides, Padding, Activation, Dilation>;
-    test_window<typename Layer::template On<Map>, false>(Outputs);
+    test_window<On<Layer, Map>, false>(Outputs);
 }
 
 }  // namespace

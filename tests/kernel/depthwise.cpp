@@ -30,7 +30,7 @@ void depthwise() {
     using Layer =
         mote::DepthwiseConv2D<Weights<Map::Shape::channels * Multiplier, Height, Width, 1, Weight>,
                               Affine<-20>, Strides, Padding>;
-    test_window<typename Layer::template On<Map>, true>(Multiplier);
+    test_window<On<Layer, Map>, true>(Multiplier);
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ MOTE_NOINLINE void expect_sums_over_inputs(int number) {
 template <class Left, class Right, class Affine, class Activation = mote::Linear,
           class Rounding = mote::rounding::Double>
 MOTE_NOINLINE void add(int number) {
-    using Spec = typename mote::Add<Affine, Activation, Rounding>::template On<Left, Right>;
+    using Spec = On<mote::Add<Affine, Activation, Rounding>, Left, Right>;
     int8_t all[256];
     fill_all(all);
     for_each_arch([&](auto tag) {
@@ -113,7 +113,7 @@ MOTE_NOINLINE void add(int number) {
 template <class Input, class Affine, class Activation = mote::Linear,
           class Rounding = mote::rounding::Double>
 MOTE_NOINLINE void rescale(int number) {
-    using Spec = typename mote::Quantize<Affine, Activation, Rounding>::template On<Input>;
+    using Spec = On<mote::Quantize<Affine, Activation, Rounding>, Input>;
     int8_t all[256];
     int8_t wanted[256];
     fill_all(all);

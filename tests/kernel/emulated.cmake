@@ -15,6 +15,10 @@ foreach(board IN LISTS kernel_boards)
     add_program(${board} kernel_${program} ${CMAKE_CURRENT_SOURCE_DIR}/kernel/${program}.cpp)
   endforeach()
 endforeach()
+# Where a CPU has kernels of its own.
+foreach(board cortex-m0 cortex-m4 cortex-m55)
+  add_program(${board} kernel_networks ${CMAKE_CURRENT_SOURCE_DIR}/kernel/networks.cpp)
+endforeach()
 
 # What README promises of networks in interrupts.
 foreach(board cortex-m4 cortex-m55)

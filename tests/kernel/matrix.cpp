@@ -31,7 +31,7 @@ template <class Map, int Outputs, int Weight = lowest_too, int Scale = varied, i
 void matrix(int number) {
     using WeightsType = Weights<Outputs, 1, 1, Map::Shape::channels, Weight, Scale>;
     using Layer = mote::Dense<WeightsType, Affine<Zero>, Activation, Rounding>;
-    test_matrix<typename Layer::template On<Map>>(number);
+    test_matrix<On<Layer, Map>>(number);
 }
 
 template <int Number>

@@ -84,8 +84,8 @@ struct Pool {
         using Activation = typename ActivationOf<c.activation>::type;
         using Average = mote::AveragePool2D<Window, Strides, Padding, Activation>;
         using Largest = mote::MaxPool2D<Window, Strides, Padding, Activation>;
-        test_pool<typename Average::template On<Input>, true>(Number);
-        test_pool<typename Largest::template On<Input>, false>(Number);
+        test_pool<On<Average, Input>, true>(Number);
+        test_pool<On<Largest, Input>, false>(Number);
     }
 };
 

@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+#include "kernel/archs.hpp"
+
 #if MOTE_HAS_X86_AVX2 || MOTE_HAS_ARM_NEON
 
 namespace {
@@ -142,7 +144,7 @@ struct Matrix {
 
 // Element by element: some counts; the second map of a sum is the first one backwards.
 template <class Left, class Right, class Affine, class Activation, class Rounding>
-struct Sum : Add<Affine, Activation, Rounding>::template On<Left, Right> {
+struct Sum : kernels::On<Add<Affine, Activation, Rounding>, Left, Right> {
     using Input = Left;
 };
 template <class On>
@@ -249,7 +251,7 @@ template <class Map, int Outputs, int Height, int Width, class Strides, class Pa
 void convolution() {
     using Weights = Noise<Outputs, Height, Width, Map::Shape::channels, Kind>;
     using Layer = Conv2D<Weights, Affine<Zero>, Strides, Padding, Activation, Dilation, Rounding>;
-    compare<Convolution, typename Layer::template On<Map>>();
+    compare<Convolution, kernels::On<Layer, Map>>();
 }
 
 template <class Map, int Multiplier, int Height, int Width, class Strides, class Padding,
@@ -259,7 +261,7 @@ void depthwise() {
     using Weights = Noise<Map::Shape::channels * Multiplier, Height, Width, 1, Kind>;
     using Layer =
         DepthwiseConv2D<Weights, Affine<Zero>, Strides, Padding, Activation, Dilation, Rounding>;
-    compare<Depthwise, typename Layer::template On<Map>>();
+    compare<Depthwise, kernels::On<Layer, Map>>();
 }
 
 template <class Map, int Outputs, Numbers Kind = Numbers::usual, class Activation = Linear,
@@ -267,7 +269,7 @@ template <class Map, int Outputs, Numbers Kind = Numbers::usual, class Activatio
 void matrix() {
     using Weights = Noise<Outputs, 1, 1, Map::Shape::channels, Kind>;
     using Layer = Dense<Weights, Affine<Zero>, Activation, Rounding>;
-    compare<Matrix, typename Layer::template On<Map>>();
+    compare<Matrix, kernels::On<Layer, Map>>();
 }
 
 template <class Map, Numbers Kind, class Rounding, class Activation, int Zero>
@@ -389,21 +391,20 @@ void elements() {
     compare<Addition, Sum<Left, Right, Affine, Activation, Rounding>>();
     compare<Addition, Sum<Right, Left, Affine, Activation, Rounding>>();
     compare<Addition, Sum<Left, Left, Affine, Activation, Rounding>>();
-    compare<Rescaling, typename Quantize<Affine, Activation, Rounding>::template On<Left>>();
-    compare<Rescaling, typename Quantize<Affine, Activation, Rounding>::template On<Right>>();
+    compare<Rescaling, kernels::On<Quantize<Affine, Activation, Rounding>, Left>>();
+    compare<Rescaling, kernels::On<Quantize<Affine, Activation, Rounding>, Right>>();
 }
 
 template <class Map, class Window, class Strides, class Padding, class Activation>
 void pools() {
-    compare<Average,
-            typename AveragePool2D<Window, Strides, Padding, Activation>::template On<Map>>();
-    compare<Maximum, typename MaxPool2D<Window, Strides, Padding, Activation>::template On<Map>>();
+    compare<Average, kernels::On<AveragePool2D<Window, Strides, Padding, Activation>, Map>>();
+    compare<Maximum, kernels::On<MaxPool2D<Window, Strides, Padding, Activation>, Map>>();
 }
 
 template <class Map, int Outputs>
 void accumulation() {
     using Weights = Noise<Outputs, 1, 1, Map::size, Numbers::usual>;
-    compare<Accumulation, typename Dense<Weights, Affine<5>>::template On<Map>>();
+    compare<Accumulation, kernels::On<Dense<Weights, Affine<5>>, Map>>();
 }
 
 }  // namespace

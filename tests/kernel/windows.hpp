@@ -240,7 +240,7 @@ struct WindowCase {
         mote::Conv2D<WeightsType, Affine<c.output_zero_point>, Strides, Padding, Activation,
                      Dilation, Rounding>>;
 
-    static void run() { test_window<typename Layer::template On<Input>, Depthwise>(Number); }
+    static void run() { test_window<On<Layer, Input>, Depthwise>(Number); }
 };
 
 }  // namespace kernels

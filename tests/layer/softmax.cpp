@@ -35,7 +35,7 @@ void agrees() {
     CAPTURE(Exponent);
     constexpr uint32_t scale = (uint32_t{127} << 23) + (uint32_t(Exponent) << 23);
     using Input = mote::Tensor<int8_t, mote::Shape<1, 1, Count>, mote::Quantization<scale, 0>>;
-    using On = typename mote::Softmax<>::template On<Input>;
+    using On = typename mote::Softmax<>::template On<mote::arch::portable, Input>;
     const mote::Multiplier multiplier =
         mote::nearest_multiplier(mote::detail::real{1, 26 + Exponent}, mote::rounding::Double{});
     for (int variant = 0; variant < 5; ++variant) {

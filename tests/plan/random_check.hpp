@@ -23,9 +23,12 @@ inline Bytes some_values(int32_t count, int seed) {
     return values;
 }
 
-/// Every tensor, each in memory of its own and layer after layer: no plan at all.
-template <class Graph>
+/// Every tensor, each in memory of its own and layer after layer, by the portable kernels: no plan
+/// and no CPU at all.
+template <class Tested>
 class Oracle {
+    using Graph = typename mote::graph::Rebind<Tested, mote::arch::portable>::type;
+
    public:
     explicit Oracle(const Bytes& input) {
         tensors_.push_back(input);

@@ -531,6 +531,8 @@ struct Made<Seed, mote::detail::sequence<Indices...>> {
 
 /// The graph of a seed. A name of its own keeps symbols short.
 template <int Seed>
-struct Graph : Made<Seed, mote::detail::make_sequence_t<Written<Seed>::recipe.count>>::type {};
+struct Unbound : Made<Seed, mote::detail::make_sequence_t<Written<Seed>::recipe.count>>::type {};
+template <int Seed>
+using Graph = mote::graph::Bound<Unbound<Seed>>;
 
 }  // namespace random_graph

@@ -1,8 +1,10 @@
-// The canonical form of every network: layers and the tensors between them.
+// The canonical form of every network: layers and the tensors between them. Written down it knows
+// no CPU; bound to one it knows what its layers are made of.
 //
 // Tensor 0 is the input, tensor n + 1 the output of node n; the last node's output is the graph's.
 #pragma once
 
+#include "../arch.hpp"
 #include "../detail/array.hpp"
 #include "../detail/meta.hpp"
 #include "../rows.hpp"
@@ -40,7 +42,26 @@ template <class InputTensor, class... Nodes>
 struct Graph {
     static_assert(sizeof...(Nodes) > 0, "Graph: a network needs at least one layer");
     static constexpr int node_count = sizeof...(Nodes);
+
+    using Input = InputTensor;
+    template <int Index>
+    using NodeAt = detail::element<Index, Nodes...>;
+
+    /// Index of a tensor in the file the graph came from; -1 when it came from none.
+    static constexpr int file_tensor(int) { return -1; }
+};
+
+namespace graph {
+
+/// A graph whose layers are computed by the kernels of a CPU.
+template <class Written, class ArchType = arch::best>
+struct Bound {
+    using Arch = ArchType;
+    static constexpr int node_count = Written::node_count;
     static constexpr int tensor_count = node_count + 1;
+    using Input = typename Written::Input;
+    template <int Index>
+    using NodeAt = typename Written::template NodeAt<Index>;
 
    private:
     template <class Node>
@@ -48,21 +69,21 @@ struct Graph {
 
     template <int Index, class Unused = void>
     struct TensorAt {
-        using type = typename Bind<detail::element<Index - 1, Nodes...>>::On::Output;
+        using type = typename Bind<NodeAt<Index - 1>>::On::Output;
     };
     template <class Unused>
     struct TensorAt<0, Unused> {
-        using type = InputTensor;
+        using type = Input;
     };
 
     template <class LayerType, int... Ids>
     struct Bind<Node<LayerType, Ids...>> {
         using Layer = LayerType;
-        using On = typename Layer::template On<typename TensorAt<Ids>::type...>;
+        using On = typename Layer::template On<Arch, typename TensorAt<Ids>::type...>;
         using Inputs = detail::sequence<Ids...>;
         static constexpr bool is_view = On::view;
 
-        static constexpr graph::NodeFacts facts() {
+        static constexpr NodeFacts facts() {
             static_assert(sizeof...(Ids) <= 2,
                           "Graph: a layer reads more than two tensors; join them in pairs");
             return {{Ids...}, sizeof...(Ids),  On::window,     On::in_place,
@@ -74,16 +95,20 @@ struct Graph {
     struct Facts;
     template <int... Indices>
     struct Facts<detail::sequence<Indices...>> {
-        static inline constexpr detail::array<graph::NodeFacts, node_count> nodes{
-            {Bind<Nodes>::facts()...}};
-        static inline constexpr detail::array<graph::TensorFacts, tensor_count> tensors{
-            {{InputTensor::bytes, InputTensor::Shape::height, InputTensor::row_bytes},
+        static inline constexpr detail::array<NodeFacts, node_count> nodes{
+            {Bind<NodeAt<Indices>>::facts()...}};
+        static inline constexpr detail::array<TensorFacts, tensor_count> tensors{
+            {{Input::bytes, Input::Shape::height, Input::row_bytes},
              {TensorAt<Indices + 1>::type::bytes, TensorAt<Indices + 1>::type::Shape::height,
               TensorAt<Indices + 1>::type::row_bytes}...}};
+
+        static constexpr int32_t macs() {
+            return (int32_t{0} + ... + Bind<NodeAt<Indices>>::On::macs);
+        }
     };
+    using All = Facts<detail::make_sequence_t<node_count>>;
 
    public:
-    using Input = InputTensor;
     using Output = typename TensorAt<node_count>::type;
 
     /// Type of tensor `Index`.
@@ -92,14 +117,10 @@ struct Graph {
 
     /// Node `Index`: Layer, On (the layer on its inputs), Inputs (their tensors' indices).
     template <int Index>
-    using NodeType = Bind<detail::element<Index, Nodes...>>;
+    using NodeType = Bind<NodeAt<Index>>;
 
-    static constexpr const auto& nodes() {
-        return Facts<detail::make_sequence_t<node_count>>::nodes;
-    }
-    static constexpr const auto& tensors() {
-        return Facts<detail::make_sequence_t<node_count>>::tensors;
-    }
+    static constexpr const auto& nodes() { return All::nodes; }
+    static constexpr const auto& tensors() { return All::tensors; }
 
     /// The tensor that `tensor` is a view of.
     static constexpr int computed(int tensor) {
@@ -123,9 +144,20 @@ struct Graph {
     }
 
     /// Index of a tensor in the file the graph came from; -1 when it came from none.
-    static constexpr int file_tensor(int) { return -1; }
+    static constexpr int file_tensor(int tensor) { return Written::file_tensor(tensor); }
 
-    static constexpr int32_t macs() { return (int32_t{0} + ... + Bind<Nodes>::On::macs); }
+    static constexpr int32_t macs() { return All::macs(); }
 };
 
+/// `Written` bound to `Arch`, whatever it was bound to before.
+template <class Written, class Arch>
+struct Rebind {
+    using type = Bound<Written, Arch>;
+};
+template <class Written, class Before, class Arch>
+struct Rebind<Bound<Written, Before>, Arch> {
+    using type = Bound<Written, Arch>;
+};
+
+}  // namespace graph
 }  // namespace mote

@@ -9,6 +9,7 @@
 //   Weights           values(), count, outputs     range         bounds of the output
 //   kernel_height     kernel_width                 stride_width  dilation_width
 //   left              columns of padding to the left of column 0
+//   Arch              the CPU that the network is for: a kernel may be that of a lesser one
 //
 // Where buffers lie. Output row r needs the input rows from r * stride - before on, those under its
 // window and those that later rows need. Of these a row of outputs covers no byte. All others it

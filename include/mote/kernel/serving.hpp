@@ -38,8 +38,9 @@ struct accumulating<On, Tag, typename made<decltype(On::pick_accumulator(exactly
 /// Its name; nothing computes a view.
 template <class On, bool Accumulated>
 constexpr const char* serving_name(detail::constant<0>) {
-    return detail::conditional_t<Accumulated, accumulating<On, arch::best>,
-                                 serving<On, arch::best>>::type::name();
+    using Arch = typename On::Arch;
+    return detail::conditional_t<Accumulated, accumulating<On, Arch>,
+                                 serving<On, Arch>>::type::name();
 }
 template <class On, bool Accumulated>
 constexpr const char* serving_name(detail::constant<1>) {

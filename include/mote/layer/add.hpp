@@ -16,8 +16,9 @@ template <class Affine, class Activation = Linear, class RoundingPolicy = roundi
 struct Add {
     static constexpr const char* name() { return "Add"; }
 
-    template <class Left, class Right>
+    template <class ArchType, class Left, class Right>
     struct On : Rowwise, check::same_shape<typename Left::Shape, typename Right::Shape> {
+        using Arch = ArchType;
         using Rounding = RoundingPolicy;
         using Output = Tensor<int8_t, typename Left::Shape, typename Quantized<Affine>::type>;
 
@@ -64,7 +65,7 @@ struct Add {
             const int run = adjacent<Out, First, Second>(last - first);
             for (int row = first; row < last; row += run)
                 kernel::add<On>(left.row(row), right.row(row), out.row(row),
-                                static_cast<int32_t>(run) * Output::Shape::row_size, arch::best{});
+                                static_cast<int32_t>(run) * Output::Shape::row_size, Arch{});
         }
     };
 };

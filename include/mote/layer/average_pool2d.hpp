@@ -17,8 +17,9 @@ template <class Pool, class Strides = mote::Strides<Pool::height, Pool::width>,
 struct AveragePool2D {
     static constexpr const char* name() { return "AveragePool2D"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On : Sliding<InputType, Pool::height, Pool::width, Strides, mote::Dilation<1>, Padding> {
+        using Arch = ArchType;
         using Input = InputType;
         using Output = Tensor<int8_t, typename On::template Map<Input::Shape::channels>,
                               typename Input::Quantization>;
@@ -30,11 +31,11 @@ struct AveragePool2D {
         static constexpr int32_t state_bytes = Input::Shape::channels * int32_t{4};
 
         static void begin(int32_t* state) {
-            kernel::start(state, 0, Input::Shape::channels, arch::best{});
+            kernel::start(state, 0, Input::Shape::channels, Arch{});
         }
         static void accumulate(const int8_t* values, int32_t, int32_t count, int32_t* state) {
             kernel::add_pixels(values, static_cast<int>(count / Input::Shape::channels),
-                               Input::Shape::channels, state, arch::best{});
+                               Input::Shape::channels, state, Arch{});
         }
         static void finish(const int32_t* state, int8_t* out) {
             for (int c = 0; c < Input::Shape::channels; ++c)
@@ -56,7 +57,7 @@ struct AveragePool2D {
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
             for (int row = first; row < last; ++row)
-                kernel::average_row<On>(On::under(in, row).rows, out.row(row), arch::best{});
+                kernel::average_row<On>(On::under(in, row).rows, out.row(row), Arch{});
         }
     };
 };

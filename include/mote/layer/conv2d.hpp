@@ -20,12 +20,13 @@ template <class WeightsType, class Affine, class Strides = mote::Strides<1>, cla
 struct Conv2D {
     static constexpr const char* name() { return "Conv2D"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
           check::channels<InputType::Shape::channels, WeightsType::depth>,
           check::sums_fit<kernel::sums_fit<WeightsType, kernel::ByOutput,
                                            InputType::Quantization::zero_point>()> {
+        using Arch = ArchType;
         using Weights = WeightsType;
         using Input = InputType;
         using Rounding = RoundingPolicy;
@@ -41,8 +42,7 @@ struct Conv2D {
 
         template <bool Pointwise, class Unused = void>
         struct Kernel {
-            static inline constexpr auto table MOTE_FLASH =
-                kernel::pack_convolution<On>(arch::best{});
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_convolution<On>(Arch{});
 
             template <class Tag>
             static auto pick(Tag tag) -> decltype(kernel::pack_convolution<On>(tag));
@@ -50,13 +50,12 @@ struct Conv2D {
             template <class Out, class In>
             static void rows(int first, int last, Out out, In in) {
                 for (int row = first; row < last; ++row)
-                    kernel::convolve_row<On>(table, On::under(in, row).rows, out.row(row),
-                                             arch::best{});
+                    kernel::convolve_row<On>(table, On::under(in, row).rows, out.row(row), Arch{});
             }
         };
         template <class Unused>
         struct Kernel<true, Unused> {
-            static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(arch::best{});
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(Arch{});
 
             template <class Tag>
             static auto pick(Tag tag) -> decltype(kernel::pack_matrix<On>(tag));
@@ -67,7 +66,7 @@ struct Conv2D {
                 for (int row = first; row < last; row += run)
                     kernel::multiply_matrix<On>(table, in.row(row), out.row(row),
                                                 static_cast<int32_t>(run) * Input::Shape::width,
-                                                arch::best{});
+                                                Arch{});
             }
         };
 

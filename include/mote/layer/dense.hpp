@@ -19,7 +19,7 @@ template <class WeightsType, class Affine, class Activation = Linear,
 struct Dense {
     static constexpr const char* name() { return "Dense"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On
         : Rowwise,
           check::input_length<InputType::size == WeightsType::depth ? WeightsType::depth
@@ -27,6 +27,7 @@ struct Dense {
                               WeightsType::depth>,
           check::sums_fit<kernel::sums_fit<WeightsType, kernel::ByOutput,
                                            InputType::Quantization::zero_point>()> {
+        using Arch = ArchType;
         using Weights = WeightsType;
         using Input = InputType;
         using Rounding = RoundingPolicy;
@@ -46,7 +47,7 @@ struct Dense {
 
         template <class Unused = void>
         struct Kernel {
-            static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(arch::best{});
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(Arch{});
         };
 
         static constexpr bool accumulates = whole;
@@ -55,7 +56,7 @@ struct Dense {
         /// The table in the order that rows of the input arrive in.
         template <class Unused = void>
         struct Accumulator {
-            static inline constexpr auto table MOTE_FLASH = kernel::pack_products<On>(arch::best{});
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_products<On>(Arch{});
         };
 
         static void begin(int32_t* state) {
@@ -63,8 +64,7 @@ struct Dense {
                 state[o] = table::read(&Accumulator<>::table.bias[o]);
         }
         static void accumulate(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
-            kernel::add_products<On>(Accumulator<>::table, values, first, count, state,
-                                     arch::best{});
+            kernel::add_products<On>(Accumulator<>::table, values, first, count, state, Arch{});
         }
         static void finish(const int32_t* state, int8_t* out) {
             for (int o = 0; o < Weights::outputs; ++o)
@@ -86,7 +86,7 @@ struct Dense {
             for (int row = first; row < last; row += run)
                 kernel::multiply_matrix<On>(Kernel<>::table, in.row(row), out.row(row),
                                             static_cast<int32_t>(run) * Output::Shape::width,
-                                            arch::best{});
+                                            Arch{});
         }
     };
 };

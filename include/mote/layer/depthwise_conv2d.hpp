@@ -20,12 +20,13 @@ template <class WeightsType, class Affine, class Strides = mote::Strides<1>, cla
 struct DepthwiseConv2D {
     static constexpr const char* name() { return "DepthwiseConv2D"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
           check::channel_multiple<InputType::Shape::channels, WeightsType::outputs>,
           check::sums_fit<
               kernel::sums_fit<WeightsType, kernel::ByTap, InputType::Quantization::zero_point>()> {
+        using Arch = ArchType;
         using Weights = WeightsType;
         using Input = InputType;
         using Rounding = RoundingPolicy;
@@ -37,8 +38,7 @@ struct DepthwiseConv2D {
 
         template <class Unused = void>
         struct Kernel {
-            static inline constexpr auto table MOTE_FLASH =
-                kernel::pack_depthwise<On>(arch::best{});
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_depthwise<On>(Arch{});
         };
 
         /// The call that picks the kernel: see kernel/serving.hpp.
@@ -51,7 +51,7 @@ struct DepthwiseConv2D {
         static void rows(int first, int last, Out out, In in) {
             for (int row = first; row < last; ++row)
                 kernel::depthwise_row<On>(Kernel<>::table, On::under(in, row).rows, out.row(row),
-                                          arch::best{});
+                                          Arch{});
         }
     };
 };

@@ -1,5 +1,5 @@
-// All layers. A layer says what is computed; on given inputs (`Layer::On<Inputs...>`) it is a
-// stateless type with
+// All layers. A layer says what is computed; by the kernels of a CPU and on given inputs
+// (`Layer::On<Arch, Inputs...>`) it is a stateless type with
 //
 //   Output         its tensor                       window      input rows an output row needs
 //   macs           multiply-accumulates             in_place    may write over an input

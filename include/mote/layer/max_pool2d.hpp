@@ -16,8 +16,9 @@ template <class Pool, class Strides = mote::Strides<Pool::height, Pool::width>,
 struct MaxPool2D {
     static constexpr const char* name() { return "MaxPool2D"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On : Sliding<InputType, Pool::height, Pool::width, Strides, mote::Dilation<1>, Padding> {
+        using Arch = ArchType;
         using Input = InputType;
         using Output = Tensor<int8_t, typename On::template Map<Input::Shape::channels>,
                               typename Input::Quantization>;
@@ -29,11 +30,11 @@ struct MaxPool2D {
         static constexpr int32_t state_bytes = Input::Shape::channels * int32_t{4};
 
         static void begin(int32_t* state) {
-            kernel::start(state, -128, Input::Shape::channels, arch::best{});
+            kernel::start(state, -128, Input::Shape::channels, Arch{});
         }
         static void accumulate(const int8_t* values, int32_t, int32_t count, int32_t* state) {
             kernel::keep_largest(values, static_cast<int>(count / Input::Shape::channels),
-                                 Input::Shape::channels, state, arch::best{});
+                                 Input::Shape::channels, state, Arch{});
         }
         static void finish(const int32_t* state, int8_t* out) {
             for (int c = 0; c < Input::Shape::channels; ++c)
@@ -52,7 +53,7 @@ struct MaxPool2D {
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
             for (int row = first; row < last; ++row)
-                kernel::maximum_row<On>(On::under(in, row).rows, out.row(row), arch::best{});
+                kernel::maximum_row<On>(On::under(in, row).rows, out.row(row), Arch{});
         }
     };
 };

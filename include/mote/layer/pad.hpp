@@ -37,8 +37,9 @@ template <class Border, class Fill = ZeroPoint>
 struct Pad {
     static constexpr const char* name() { return "Pad"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On : Rowwise {
+        using Arch = ArchType;
         using Input = InputType;
         using From = typename Input::Shape;
         using Output = Tensor<int8_t,
@@ -63,18 +64,18 @@ struct Pad {
             using To = typename Output::Shape;
             for (int row = first; row < last; ++row) {
                 int8_t* to = out.row(row);
-                kernel::fill(to, fill, To::row_size, arch::best{});
+                kernel::fill(to, fill, To::row_size, Arch{});
                 const int from = row - Border::top;
                 if (from < 0 || from >= From::height) continue;
                 const int8_t* values = in.row(from);
                 to += Border::left * To::channels + Border::front;
                 if (From::channels == To::channels) {
-                    kernel::copy(values, to, From::row_size, arch::best{});
+                    kernel::copy(values, to, From::row_size, Arch{});
                     continue;
                 }
                 for (int x = 0; x < From::width; ++x)
                     kernel::copy(values + x * From::channels, to + x * To::channels, From::channels,
-                                 arch::best{});
+                                 Arch{});
             }
         }
     };

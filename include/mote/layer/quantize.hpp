@@ -16,8 +16,9 @@ template <class Affine, class Activation = Linear, class RoundingPolicy = roundi
 struct Quantize {
     static constexpr const char* name() { return "Quantize"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On : Rowwise {
+        using Arch = ArchType;
         using Input = InputType;
         using Rounding = RoundingPolicy;
         using Output = Tensor<int8_t, typename Input::Shape, typename Quantized<Affine>::type>;
@@ -42,8 +43,7 @@ struct Quantize {
             const int run = adjacent<Out, In>(last - first);
             for (int row = first; row < last; row += run)
                 kernel::rescale<On>(in.row(row), out.row(row),
-                                    static_cast<int32_t>(run) * Output::Shape::row_size,
-                                    arch::best{});
+                                    static_cast<int32_t>(run) * Output::Shape::row_size, Arch{});
         }
     };
 };

@@ -11,8 +11,9 @@ template <class ShapeType>
 struct Reshape {
     static constexpr const char* name() { return "Reshape"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On : Rowwise, check::same_size<InputType::size, ShapeType::size> {
+        using Arch = ArchType;
         using Input = InputType;
         using Output = Tensor<typename Input::Element, ShapeType, typename Input::Quantization>;
 
@@ -28,8 +29,8 @@ struct Reshape {
 struct Flatten {
     static constexpr const char* name() { return "Flatten"; }
 
-    template <class Input>
-    using On = typename Reshape<Shape<1, 1, Input::size>>::template On<Input>;
+    template <class Arch, class Input>
+    using On = typename Reshape<Shape<1, 1, Input::size>>::template On<Arch, Input>;
 };
 
 }  // namespace mote

@@ -15,8 +15,9 @@ template <uint32_t BetaBits = 0x3f800000U, class RoundingPolicy = rounding::Doub
 struct Softmax {
     static constexpr const char* name() { return "Softmax"; }
 
-    template <class InputType>
+    template <class ArchType, class InputType>
     struct On : Rowwise {
+        using Arch = ArchType;
         using Input = InputType;
         using Output = Tensor<int8_t, typename Input::Shape, Quantization<0x3b800000U, -128>>;
 
@@ -73,8 +74,7 @@ struct Softmax {
             const int run = adjacent<Out, In>(last - first);
             for (int row = first; row < last; row += run)
                 kernel::softmax<Sum>(Kernel<>::table, in.row(row), out.row(row),
-                                     run * Input::Shape::width, Input::Shape::channels,
-                                     arch::best{});
+                                     run * Input::Shape::width, Input::Shape::channels, Arch{});
         }
     };
 };

@@ -134,8 +134,8 @@ struct Imported<Source, false> {
 };
 
 /// The network in a .tflite file: `File` names a constexpr array of its bytes.
-template <const unsigned char* File, class Plan = plan::LeastRam>
-class Import : public Runner<typename Imported<Source<File>>::type, Plan> {};
+template <const unsigned char* File, class Plan = plan::LeastRam, class Arch = arch::best>
+class Import : public Runner<typename Imported<Source<File>>::type, Plan, Arch> {};
 
 }  // namespace tflite
 }  // namespace mote
