@@ -1,11 +1,16 @@
 // CPUs as tags. A better CPU derives from a lesser one; a kernel is an overload on its tag, and
 // what a CPU does not do better falls to its base.
+//
+// Tags and kernels stand in a namespace that is named after what the compiler may use. So two
+// sources that are compiled with other flags share no code, whatever CPU their networks name: the
+// linker would keep one copy for both, and a plain source would run vector instructions.
 #pragma once
 
 #include "config.hpp"
 
 namespace mote {
 namespace arch {
+inline namespace MOTE_TARGET {
 
 /// Plain C++: every CPU, and the oracle that the others are tested against.
 struct portable {
@@ -80,5 +85,6 @@ using best = avr;
 using best = portable;
 #endif
 
+}  // namespace MOTE_TARGET
 }  // namespace arch
 }  // namespace mote

@@ -106,6 +106,32 @@
 #define MOTE_HAS_X86_VNNI 0
 #endif
 
+// What the compiler may use of the CPU without being asked, as the name of a namespace: see
+// arch.hpp.
+#if defined(__AVX512VNNI__) && defined(__AVX512VL__)
+#define MOTE_TARGET target_vnni
+#elif defined(__AVX512F__)
+#define MOTE_TARGET target_avx512
+#elif defined(__AVX2__)
+#define MOTE_TARGET target_avx2
+#elif defined(__AVX__)
+#define MOTE_TARGET target_avx
+#elif defined(__SSE4_1__)
+#define MOTE_TARGET target_sse4
+#elif defined(__ARM_FEATURE_SVE)
+#define MOTE_TARGET target_sve
+#elif defined(__ARM_FEATURE_DOTPROD)
+#define MOTE_TARGET target_dotprod
+#elif defined(__ARM_FEATURE_MVE)
+#define MOTE_TARGET target_mve
+#elif defined(__ARM_FEATURE_DSP)
+#define MOTE_TARGET target_dsp
+#elif defined(__riscv_vector)
+#define MOTE_TARGET target_vector
+#else
+#define MOTE_TARGET target_base
+#endif
+
 // Makes a variable of a constant. GCC 12 gets a constant predicate of MVE wrong where it vectorizes
 // a choice: {1, 1, 0, 0} becomes {1, 1, 1, 1}.
 #if MOTE_HAS_ARM_MVE && !defined(__clang__)

@@ -1,6 +1,7 @@
 // What a caller gives to a network: arrays, pointers and containers of values, checked by type.
 #pragma once
 
+#include "config.hpp"
 #include "detail/meta.hpp"
 
 namespace mote {
@@ -60,6 +61,7 @@ struct given_values {
 
 /// Reading what a caller gives.
 namespace given {
+inline namespace MOTE_TARGET {
 
 template <class Type>
 struct remove_const {
@@ -140,5 +142,6 @@ void copy(const Element* from, Element* to, int32_t count) {
         for (int32_t i = 0; i < count; ++i) to[i] = from[i];
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace given
 }  // namespace mote

@@ -47,10 +47,14 @@ struct Band {
     int count;
     const typename TensorType::Element* values;
 
-    const typename TensorType::Element* data() const { return values; }
-    int32_t size() const { return static_cast<int32_t>(count) * TensorType::Shape::row_size; }
+    MOTE_INLINE const typename TensorType::Element* data() const { return values; }
+    MOTE_INLINE int32_t size() const {
+        return static_cast<int32_t>(count) * TensorType::Shape::row_size;
+    }
     /// Elements of the output before this band.
-    int32_t offset() const { return static_cast<int32_t>(first) * TensorType::Shape::row_size; }
+    MOTE_INLINE int32_t offset() const {
+        return static_cast<int32_t>(first) * TensorType::Shape::row_size;
+    }
 };
 
 /// Watches nothing and costs nothing.

@@ -14,9 +14,9 @@ class Rows {
     static constexpr int capacity = Capacity;
     static constexpr bool whole = Capacity >= TensorType::Shape::height;
 
-    constexpr explicit Rows(Element* base) : base_(base) {}
+    MOTE_INLINE constexpr explicit Rows(Element* base) : base_(base) {}
 
-    constexpr Element* row(int index) const {
+    MOTE_INLINE constexpr Element* row(int index) const {
         return base_ +
                static_cast<int32_t>(whole ? index : index % Capacity) * TensorType::Shape::row_size;
     }
@@ -53,7 +53,7 @@ struct Rowwise {
 
 /// How many of `count` rows stand one after the other in memory, in each of the views.
 template <class... Views>
-constexpr int adjacent(int count) {
+MOTE_INLINE constexpr int adjacent(int count) {
     return (Views::whole && ...) ? count : 1;
 }
 

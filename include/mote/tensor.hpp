@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config.hpp"
 #include "quantization.hpp"
 #include "shape.hpp"
 
@@ -16,13 +17,13 @@ struct Tensor {
     static constexpr int32_t bytes = size * static_cast<int32_t>(sizeof(Element));
     static constexpr int row_bytes = Shape::row_size * static_cast<int>(sizeof(Element));
 
-    static constexpr float dequantize(Element value) {
+    static MOTE_INLINE constexpr float dequantize(Element value) {
         return Quantization::scale *
                static_cast<float>(static_cast<int32_t>(value) - Quantization::zero_point);
     }
 
     /// The nearest element, halves away from zero; values out of range saturate.
-    static constexpr Element quantize(float value) {
+    static MOTE_INLINE constexpr Element quantize(float value) {
         const float scaled = value / Quantization::scale;
         const float lowest = static_cast<float>(-128 - Quantization::zero_point);
         const float highest = static_cast<float>(127 - Quantization::zero_point);
@@ -43,25 +44,25 @@ class View {
     using Tensor = TensorType;
     using Element = typename TensorType::Element;
 
-    constexpr explicit View(const Element* data) : data_(data) {}
+    MOTE_INLINE constexpr explicit View(const Element* data) : data_(data) {}
 
-    constexpr const Element* data() const { return data_; }
-    static constexpr int32_t size() { return TensorType::size; }
+    MOTE_INLINE constexpr const Element* data() const { return data_; }
+    static MOTE_INLINE constexpr int32_t size() { return TensorType::size; }
     /// Any integer type: an exact match comes before the conversion to a pointer.
     template <class Index>
-    constexpr Element operator[](Index index) const {
+    MOTE_INLINE constexpr Element operator[](Index index) const {
         return data_[index];
     }
-    constexpr const Element* begin() const { return data_; }
-    constexpr const Element* end() const { return data_ + TensorType::size; }
-    constexpr operator const Element*() const { return data_; }
+    MOTE_INLINE constexpr const Element* begin() const { return data_; }
+    MOTE_INLINE constexpr const Element* end() const { return data_ + TensorType::size; }
+    MOTE_INLINE constexpr operator const Element*() const { return data_; }
 
-    constexpr float dequantized(int32_t index) const {
+    MOTE_INLINE constexpr float dequantized(int32_t index) const {
         return TensorType::dequantize(data_[index]);
     }
 
     /// Index of the largest element; the first of equals.
-    constexpr int32_t argmax() const {
+    MOTE_INLINE constexpr int32_t argmax() const {
         int32_t best = 0;
         for (int32_t index = 1; index < TensorType::size; ++index)
             if (data_[index] > data_[best]) best = index;

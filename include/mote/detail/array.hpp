@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "../config.hpp"
+
 namespace mote {
 namespace detail {
 
@@ -10,18 +12,18 @@ template <class Element, int Count>
 struct array {
     Element values[Count == 0 ? 1 : Count] = {};
 
-    static constexpr int size() { return Count; }
-    constexpr Element& operator[](int index) { return values[index]; }
-    constexpr const Element& operator[](int index) const { return values[index]; }
+    static MOTE_INLINE constexpr int size() { return Count; }
+    MOTE_INLINE constexpr Element& operator[](int index) { return values[index]; }
+    MOTE_INLINE constexpr const Element& operator[](int index) const { return values[index]; }
 };
 
 template <class Number>
-constexpr Number smaller(Number left, Number right) {
+MOTE_INLINE constexpr Number smaller(Number left, Number right) {
     return right < left ? right : left;
 }
 
 template <class Number>
-constexpr Number larger(Number left, Number right) {
+MOTE_INLINE constexpr Number larger(Number left, Number right) {
     return left < right ? right : left;
 }
 

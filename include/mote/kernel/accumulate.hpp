@@ -6,6 +6,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 
 inline void start(int32_t* state, int32_t value, int count, arch::portable) {
     for (int i = 0; i < count; ++i) state[i] = value;
@@ -64,5 +65,6 @@ MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t fi
                                                state + o);
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote

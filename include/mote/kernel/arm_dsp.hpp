@@ -15,6 +15,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace dsp {
 
 /// Two pairs of 16-bit numbers.
@@ -873,6 +874,7 @@ MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels,
     }
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

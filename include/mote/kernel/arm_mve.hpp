@@ -12,6 +12,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace mve {
 
 /// What layers that share code have in common. `Clamped`: outputs have closer bounds than int8.
@@ -600,6 +601,7 @@ MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels,
     }
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

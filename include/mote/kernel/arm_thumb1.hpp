@@ -12,6 +12,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace thumb1 {
 
 /// Adds the products of `count` values and the weights of four outputs; returns the next weights.
@@ -252,6 +253,7 @@ MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int
     }
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

@@ -14,6 +14,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace avr {
 
 /// Three bytes hold what this many products add up to: 256 * 255 * 128 < 2^23.
@@ -902,6 +903,7 @@ MOTE_NOINLINE void maximum_row(const int8_t* const* rows, int8_t* out, arch::avr
     }
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

@@ -10,6 +10,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace avr {
 
 // The product of r2 to r5 and a byte of the other factor, added to q0 ... q3; q4 is new.
@@ -72,6 +73,7 @@ MOTE_NOINLINE inline int32_t high_multiply(int32_t left, int32_t right) {
 #undef MOTE_AVR_BYTE
 
 }  // namespace avr
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

@@ -7,6 +7,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 
 /// Weights and channels that one constant expression looks at.
 constexpr int32_t weights_at_once = 16384;
@@ -281,5 +282,6 @@ constexpr bool pairs_fit() {
     return AllOf<PairsFit<Weights>>::value;
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote

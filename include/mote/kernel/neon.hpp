@@ -15,6 +15,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace neon {
 
 constexpr int lanes = 4;
@@ -1015,6 +1016,7 @@ MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t fi
     neon::add_products<Spec, neon::WordsOf<Spec>>(table.weights + first, in, count, state);
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

@@ -7,6 +7,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace neon {
 
 /// Four taps a lane.
@@ -107,6 +108,7 @@ MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t fi
     neon::add_products<Spec, neon::Fours>(table.weights + first, in, count, state);
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

@@ -7,6 +7,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 
 /// The table of the portable kernels.
 template <int Channels, bool Uniform, bool AllRight, class WeightsInOrder>
@@ -216,5 +217,6 @@ template <class Spec>
 using TableInOrder =
     PortableTable<Spec, ByOutput, InGroups<typename Spec::Weights, ByOutput, 1, 1>>;
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote

@@ -7,6 +7,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 
 /// Copies the values under a window whose first column is `left`; the zero point where it leaves
 /// the map.
@@ -304,5 +305,6 @@ inline void fill(int8_t* out, int8_t value, int32_t count, arch::portable) {
     for (int32_t i = 0; i < count; ++i) out[i] = value;
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote

@@ -8,6 +8,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 
 /// floor((left * right + 2^30) / 2^31): gemmlowp's saturating rounding doubling high multiply, but
 /// for the square of the lowest number.
@@ -86,5 +87,6 @@ MOTE_INLINE int8_t requantized(const Table& table, int32_t sum, int channel) {
                  Spec::range.high);
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote

@@ -6,6 +6,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 
 /// Becomes `Tag`, but none of its bases: only an overload for that very CPU takes it.
 template <class Tag>
@@ -47,5 +48,6 @@ constexpr const char* serving_name(detail::constant<1>) {
     return "none";
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote

@@ -8,6 +8,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 
 namespace fixed {
 
@@ -116,5 +117,6 @@ MOTE_NOINLINE void softmax(const ExponentialTable<Count>& table, const int8_t* i
     }
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote

@@ -14,6 +14,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace x86 {
 
 constexpr int lanes = 8;
@@ -1173,6 +1174,7 @@ MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t fi
     }
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

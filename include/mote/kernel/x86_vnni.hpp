@@ -8,6 +8,7 @@
 
 namespace mote {
 namespace kernel {
+inline namespace MOTE_TARGET {
 namespace x86 {
 
 /// Four taps a lane: bytes.
@@ -92,6 +93,7 @@ constexpr const auto& pack_matrix(arch::x86_vnni) {
     return x86::PackedBlocks<Spec, ByOutput, x86::Quads>::value;
 }
 
+}  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
 

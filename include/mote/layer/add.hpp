@@ -14,7 +14,7 @@ namespace mote {
 
 template <class Affine, class Activation = Linear, class RoundingPolicy = rounding::Double>
 struct Add {
-    static constexpr const char* name() { return "Add"; }
+    static MOTE_INLINE constexpr const char* name() { return "Add"; }
 
     template <class ArchType, class Left, class Right>
     struct On : Rowwise, check::same_shape<typename Left::Shape, typename Right::Shape> {

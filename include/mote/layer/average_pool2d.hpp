@@ -15,7 +15,7 @@ namespace mote {
 template <class Pool, class Strides = mote::Strides<Pool::height, Pool::width>,
           class Padding = Valid, class Activation = Linear>
 struct AveragePool2D {
-    static constexpr const char* name() { return "AveragePool2D"; }
+    static MOTE_INLINE constexpr const char* name() { return "AveragePool2D"; }
 
     template <class ArchType, class InputType>
     struct On : Sliding<InputType, Pool::height, Pool::width, Strides, mote::Dilation<1>, Padding> {

@@ -18,7 +18,7 @@ template <class WeightsType, class Affine, class Strides = mote::Strides<1>, cla
           class Activation = Linear, class Dilation = mote::Dilation<1>,
           class RoundingPolicy = rounding::Double>
 struct Conv2D {
-    static constexpr const char* name() { return "Conv2D"; }
+    static MOTE_INLINE constexpr const char* name() { return "Conv2D"; }
 
     template <class ArchType, class InputType>
     struct On

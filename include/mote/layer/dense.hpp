@@ -17,7 +17,7 @@ namespace mote {
 template <class WeightsType, class Affine, class Activation = Linear,
           class RoundingPolicy = rounding::Double>
 struct Dense {
-    static constexpr const char* name() { return "Dense"; }
+    static MOTE_INLINE constexpr const char* name() { return "Dense"; }
 
     template <class ArchType, class InputType>
     struct On

@@ -35,7 +35,7 @@ struct Value {
 
 template <class Border, class Fill = ZeroPoint>
 struct Pad {
-    static constexpr const char* name() { return "Pad"; }
+    static MOTE_INLINE constexpr const char* name() { return "Pad"; }
 
     template <class ArchType, class InputType>
     struct On : Rowwise {

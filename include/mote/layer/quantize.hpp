@@ -14,7 +14,7 @@ namespace mote {
 
 template <class Affine, class Activation = Linear, class RoundingPolicy = rounding::Double>
 struct Quantize {
-    static constexpr const char* name() { return "Quantize"; }
+    static MOTE_INLINE constexpr const char* name() { return "Quantize"; }
 
     template <class ArchType, class InputType>
     struct On : Rowwise {

@@ -9,7 +9,7 @@ namespace mote {
 
 template <class ShapeType>
 struct Reshape {
-    static constexpr const char* name() { return "Reshape"; }
+    static MOTE_INLINE constexpr const char* name() { return "Reshape"; }
 
     template <class ArchType, class InputType>
     struct On : Rowwise, check::same_size<InputType::size, ShapeType::size> {
@@ -27,7 +27,7 @@ struct Reshape {
 
 /// The whole map as one row of channels.
 struct Flatten {
-    static constexpr const char* name() { return "Flatten"; }
+    static MOTE_INLINE constexpr const char* name() { return "Flatten"; }
 
     template <class Arch, class Input>
     using On = typename Reshape<Shape<1, 1, Input::size>>::template On<Arch, Input>;

@@ -13,7 +13,7 @@ namespace mote {
 
 template <uint32_t BetaBits = 0x3f800000U, class RoundingPolicy = rounding::Double>
 struct Softmax {
-    static constexpr const char* name() { return "Softmax"; }
+    static MOTE_INLINE constexpr const char* name() { return "Softmax"; }
 
     template <class ArchType, class InputType>
     struct On : Rowwise {
