@@ -18,6 +18,7 @@ function(add_package name)
   add_check(package ${name} ${package}/${command} ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR} ${CMAKE_CXX_COMPILER})
 endfunction()
 
+add_package(plain -- plain)
 add_package(find_package -- consume find_package)
 add_package(add_subdirectory -- consume add_subdirectory)
 add_package(meson meson -- consume meson)
