@@ -153,3 +153,10 @@
 #define MOTE_HAS_PROGRAM_MEMORY 0
 #define MOTE_FLASH
 #endif
+
+// More than 64 KB of it takes addresses of 24 bits.
+#if defined(__AVR__) && defined(__AVR_HAVE_ELPMX__)
+#define MOTE_HAS_FAR_PROGRAM_MEMORY 1
+#else
+#define MOTE_HAS_FAR_PROGRAM_MEMORY 0
+#endif

@@ -10,6 +10,8 @@ set(tools_aarch64 aarch64-linux-gnu-g++ qemu-system-aarch64)
 set(tools_aarch64-dot ${tools_aarch64})
 set(tools_atmega328p clang++-19 avr-gcc simavr)
 set(tools_atmega328p-gcc7 avr-g++-7 avr-gcc simavr)
+set(tools_atmega2560 ${tools_atmega328p})
+set(tools_atmega2560-gcc7 ${tools_atmega328p-gcc7})
 
 # add_device(board name command...): a test that is skipped when the board's tools are missing.
 function(add_device board name)

@@ -88,22 +88,22 @@ template <class Spec, class Arch>
 struct Convolution {
     static inline constexpr auto table MOTE_FLASH = mote::kernel::pack_convolution<Spec>(Arch{});
     static void row(const int8_t* const* rows, int8_t* out) {
-        mote::kernel::convolve_row<Spec>(table, rows, out, Arch{});
+        mote::kernel::convolve_row<Spec>(mote::table::of<Convolution>(), rows, out, Arch{});
     }
 };
 template <class Spec, class Arch>
 struct Depthwise {
     static inline constexpr auto table MOTE_FLASH = mote::kernel::pack_depthwise<Spec>(Arch{});
     static void row(const int8_t* const* rows, int8_t* out) {
-        mote::kernel::depthwise_row<Spec>(table, rows, out, Arch{});
+        mote::kernel::depthwise_row<Spec>(mote::table::of<Depthwise>(), rows, out, Arch{});
     }
 };
 template <class Spec, class Arch>
 struct Matrix {
     static inline constexpr auto table MOTE_FLASH = mote::kernel::pack_matrix<Spec>(Arch{});
     static void row(const int8_t* const* rows, int8_t* out) {
-        mote::kernel::multiply_matrix<Spec>(table, rows[0], out, Spec::Output::Shape::width,
-                                            Arch{});
+        mote::kernel::multiply_matrix<Spec>(mote::table::of<Matrix>(), rows[0], out,
+                                            Spec::Output::Shape::width, Arch{});
     }
 };
 /// A dense layer fed with its input in two pieces.
@@ -114,12 +114,14 @@ struct Products {
         constexpr int outputs = Spec::Weights::outputs;
         constexpr int32_t first = Spec::Weights::depth / 3;
         int32_t sums[outputs];
-        for (int o = 0; o < outputs; ++o) sums[o] = mote::table::read(&table.bias[o]);
-        mote::kernel::add_products<Spec>(table, rows[0], 0, first, sums, Arch{});
-        mote::kernel::add_products<Spec>(table, rows[0] + first, first,
+        for (int o = 0; o < outputs; ++o)
+            sums[o] = mote::table::read(mote::table::of<Products>(), &table.bias[o]);
+        mote::kernel::add_products<Spec>(mote::table::of<Products>(), rows[0], 0, first, sums,
+                                         Arch{});
+        mote::kernel::add_products<Spec>(mote::table::of<Products>(), rows[0] + first, first,
                                          Spec::Weights::depth - first, sums, Arch{});
         for (int o = 0; o < outputs; ++o) {
-            out[o] = mote::kernel::requantized<Spec>(table, sums[o], o);
+            out[o] = mote::kernel::requantized<Spec>(mote::table::of<Products>(), sums[o], o);
         }
     }
 };
@@ -230,11 +232,16 @@ void maximum() {
     compare<typename Layer::template On<arch::avr, Map<Height, Width, Channels, 3>>, Maximum>();
 }
 
-constexpr int8_t some_weights[64] MOTE_FLASH = {
-    17,  -3, 120, -128, 5,  66,  -71, 9,  100, -99, 1,   0,  -1,  127, 33,  -64,
-    -17, 3,  -12, -128, 51, -6,  7,   91, -10, 98,  11,  20, -19, 12,  -3,  64,
-    7,   -3, 12,  -28,  5,  6,   -1,  79, 10,  -9,  101, 50, -51, 27,  3,   -4,
-    -7,  31, -1,  -12,  15, -60, 70,  9,  -1,  8,   110, 25, -9,  112, -33, 4};
+struct SomeWeights {
+    int8_t values[64];
+};
+struct Some {
+    static inline constexpr SomeWeights table MOTE_FLASH = {
+        {17,  -3, 120, -128, 5,  66,  -71, 9,  100, -99, 1,   0,  -1,  127, 33,  -64,
+         -17, 3,  -12, -128, 51, -6,  7,   91, -10, 98,  11,  20, -19, 12,  -3,  64,
+         7,   -3, 12,  -28,  5,  6,   -1,  79, 10,  -9,  101, 50, -51, 27,  3,   -4,
+         -7,  31, -1,  -12,  15, -60, 70,  9,  -1,  8,   110, 25, -9,  112, -33, 4}};
+};
 
 [[maybe_unused]] void high_multiply() {
     uint32_t state = 20261124;
@@ -261,10 +268,12 @@ constexpr int8_t some_weights[64] MOTE_FLASH = {
 // Sums that go where their values were: a register that serves for both pointers moves on before
 // the sums are written.
 MOTE_NOINLINE void sum_one_in_place(int32_t* both, int taps) {
-    kernel::avr::sum_one(both, reinterpret_cast<const int8_t*>(both), taps, some_weights);
+    kernel::avr::sum_one(both, reinterpret_cast<const int8_t*>(both), taps,
+                         table::at(table::of<Some>(), Some::table.values));
 }
 MOTE_NOINLINE void sum_four_in_place(int32_t* both, int taps) {
-    kernel::avr::sum_four(both, reinterpret_cast<const int8_t*>(both), taps, some_weights);
+    kernel::avr::sum_four(both, reinterpret_cast<const int8_t*>(both), taps,
+                          table::at(table::of<Some>(), Some::table.values));
 }
 
 [[maybe_unused]] void sums_in_place() {
@@ -278,7 +287,8 @@ MOTE_NOINLINE void sum_four_in_place(int32_t* both, int taps) {
             values[tap] = static_cast<int8_t>(tap * 37 - 100);
             for (int o = 0; o < outputs; ++o)
                 expected[o] +=
-                    (values[tap] + 128) * int32_t{table::read(&some_weights[outputs * tap + o])};
+                    (values[tap] + 128) *
+                    int32_t{table::read(table::of<Some>(), &Some::table.values[outputs * tap + o])};
         }
         outputs == 1 ? sum_one_in_place(sums, taps) : sum_four_in_place(sums, taps);
         for (int o = 0; o < outputs; ++o) equal = equal && sums[o] == expected[o];
@@ -309,11 +319,16 @@ constexpr int tie_count = sizeof ties / sizeof ties[0];
 constexpr int multipliers = 5;
 constexpr int channels = 32 * multipliers + tie_count;
 
+struct Scales {
+    int32_t bias[channels];
+    kernel::avr::Scale scale[channels];
+};
+
 /// A channel for each shift and each multiplier, of which the first makes ties; and for each tie.
 constexpr auto make_scales() {
     constexpr uint32_t values[multipliers] = {0x40000000, 0x40000001, 0x55555555, 0x6000ff80,
                                               0x7fffffff};
-    kernel::avr::Table<channels, false, 1> table{};
+    Scales table{};
     for (int channel = 0; channel < 32 * multipliers; ++channel)
         table.scale[channel] = {2 * values[channel % multipliers],
                                 static_cast<uint8_t>(channel / multipliers)};
@@ -322,7 +337,9 @@ constexpr auto make_scales() {
                                                static_cast<uint8_t>(ties[tie].shift)};
     return table;
 }
-constexpr auto scales MOTE_FLASH = make_scales();
+struct AllScales {
+    static inline constexpr auto table MOTE_FLASH = make_scales();
+};
 
 /// From sums to outputs: most of them in range, some close to a tie, some large.
 template <class Rounding>
@@ -330,13 +347,21 @@ void requantization(int16_t zero, int16_t low, int16_t high) {
     uint32_t state = 20261124;
     for (int round = 0; round < 40; ++round) {
         bool equal = true;
-        kernel::avr::Outputs outputs{scales.bias, scales.scale, found, 5,
-                                     low >= zero, zero,         low,   high};
+        const auto& scales = table::of<AllScales>();
+        kernel::avr::Outputs outputs{table::at(scales, &scales.bias[0]),
+                                     table::at(scales, &scales.scale[0]),
+                                     found,
+                                     5,
+                                     low >= zero,
+                                     zero,
+                                     low,
+                                     high};
         for (int channel = 0; channel < channels; ++channel) {
-            const auto* const scale = outputs.scale;
+            const auto scale = outputs.scale;
             const int32_t multiplier = static_cast<int32_t>(
-                static_cast<uint32_t>(table::read(reinterpret_cast<const int32_t*>(scale))) >> 1);
-            const int shift = table::read(reinterpret_cast<const int8_t*>(&scale->right));
+                static_cast<uint32_t>(table::read(table::cast<int32_t>(scale))) >> 1);
+            const int shift =
+                table::read(table::cast<int8_t>(scale) + int{offsetof(kernel::avr::Scale, right)});
             state = state * 1664525U + 1013904223U;
             int32_t sum = static_cast<int32_t>(state);
             if (round < 30 && shift < 23) sum >>= 23 - shift;

@@ -52,6 +52,17 @@ struct remove_reference<Type&> {
 template <class Type>
 using remove_reference_t = typename remove_reference<Type>::type;
 
+template <class Type>
+struct remove_const {
+    using type = Type;
+};
+template <class Type>
+struct remove_const<const Type> {
+    using type = Type;
+};
+template <class Type>
+using remove_const_t = typename remove_const<Type>::type;
+
 /// A number as a type, to pick overloads with.
 template <int Value>
 struct constant {

@@ -33,16 +33,16 @@ constexpr const auto& pack_products(arch::portable) {
     return TableByFour<Spec, ByOutput>::value;
 }
 
-template <int Outputs>
-MOTE_INLINE void add_products_of(const int8_t* weight, const int8_t* in, int32_t count,
-                                 int32_t* state) {
+template <int Outputs, class Table>
+MOTE_INLINE void add_products_of(const Table& table, const int8_t* weight, const int8_t* in,
+                                 int32_t count, int32_t* state) {
     int32_t sums[Outputs];
     MOTE_UNROLL
     for (int o = 0; o < Outputs; ++o) sums[o] = state[o];
     for (int32_t i = 0; i < count; ++i) {
         const int16_t value = in[i];
         MOTE_UNROLL
-        for (int o = 0; o < Outputs; ++o) sums[o] += value * table::read(&weight[o]);
+        for (int o = 0; o < Outputs; ++o) sums[o] += value * table::read(table, &weight[o]);
         weight += Outputs;
     }
     MOTE_UNROLL
@@ -58,11 +58,11 @@ MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t fi
     constexpr int rest = outputs % outputs_at_once;
     int o = 0;
     for (; o < outputs - rest; o += outputs_at_once)
-        add_products_of<outputs_at_once>(table.weights + o * inputs + first * outputs_at_once, in,
-                                         count, state + o);
+        add_products_of<outputs_at_once>(
+            table, table.weights + o * inputs + first * outputs_at_once, in, count, state + o);
     if (rest > 0)
-        add_products_of<(rest > 0 ? rest : 1)>(table.weights + o * inputs + first * rest, in, count,
-                                               state + o);
+        add_products_of<(rest > 0 ? rest : 1)>(table, table.weights + o * inputs + first * rest, in,
+                                               count, state + o);
 }
 
 }  // namespace MOTE_TARGET

@@ -20,15 +20,32 @@ namespace avr {
 /// Three bytes hold what this many products add up to: 256 * 255 * 128 < 2^23.
 constexpr int taps_at_once = 256;
 
+// Flash past 64 KB takes another instruction, and the bank, which counts on with Z, at I/O address
+// 0x3b.
+#if MOTE_HAS_FAR_PROGRAM_MEMORY
+#define MOTE_AVR_LPM "elpm"
+#define MOTE_AVR_FAR(assembly) assembly
+#define MOTE_AVR_FAR_CLOBBERS "r19", "r22",
+#else
+#define MOTE_AVR_LPM "lpm"
+#define MOTE_AVR_FAR(assembly)
+#define MOTE_AVR_FAR_CLOBBERS
+#endif
+// Passes over weights.
+#define MOTE_AVR_SKIP(count) \
+    "adiw r30, " #count "\n" MOTE_AVR_FAR("brcc .+6\nin r0, 0x3b\ninc r0\nout 0x3b, r0\n")
+
+// Operands that MOVW moves are of the class "w": elsewhere clang takes odd pairs too.
+
 // The product of the next weight and the value, added to a sum; `wrap` and `next` are labels.
 #define MOTE_AVR_PRODUCT(multiply, low, high, wrap, next) \
-    "lpm %[weight], Z+\n" #multiply                       \
-    " %[weight], %[value]\n"                              \
-    "add " #low                                           \
-    ", r0\n"                                              \
-    "adc " #high                                          \
-    ", r1\n"                                              \
-    "brvs " #wrap "\n" #next ":\n"
+    MOTE_AVR_LPM " %[weight], Z+\n" #multiply             \
+                 " %[weight], %[value]\n"                 \
+                 "add " #low                              \
+                 ", r0\n"                                 \
+                 "adc " #high                             \
+                 ", r1\n"                                 \
+                 "brvs " #wrap "\n" #next ":\n"
 // What is left to do when a sum has wrapped around: a negative sum should be 2^16 larger.
 #define MOTE_AVR_WRAP(top, wrap, next) \
 #wrap                              \
@@ -64,8 +81,9 @@ constexpr int taps_at_once = 256;
 
 /// Sums of the products of 1 to 256 values and the weights of four outputs; returns the next
 /// weights.
-MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int count,
-                                   const int8_t* weights) {
+MOTE_INLINE table::Pointer<int8_t> sum_four(int32_t* sums, const int8_t* values, int count,
+                                            table::Pointer<int8_t> weights) {
+    const int8_t* next = table::enter(weights);
     int8_t value;
     int8_t weight;
     // Two taps a round; an odd number of them starts in the middle.
@@ -87,7 +105,7 @@ MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int coun
         MOTE_AVR_WRAP(r10, 13, 23f)  //
         MOTE_AVR_WRAP(r13, 14, 24f)  //
         "31:\n"
-        "adiw r30, 4\n"
+        MOTE_AVR_SKIP(4)
         "rjmp 3f\n"
         "2:\n"
         "ld %[value], X+\n"
@@ -110,7 +128,7 @@ MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int coun
         "brne 2b\n"
         "rjmp 4f\n"
         "32:\n"
-        "adiw r30, 4\n"
+        MOTE_AVR_SKIP(4)
         "rjmp 33b\n"                 //
         MOTE_AVR_WRAP(r4, 15, 25b)   //
         MOTE_AVR_WRAP(r7, 16, 26b)   //
@@ -124,15 +142,16 @@ MOTE_INLINE const int8_t* sum_four(int32_t* sums, const int8_t* values, int coun
         MOTE_AVR_STORE(r11, r12, r13)  //
         "clr r1\n"
         : [count] "+&r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+&x"(values),
-          "+&z"(weights)
-        : [sums] "r"(sums)
+          "+&z"(next)
+        : [sums] "w"(sums)
         : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "memory");
-    return weights;
+    return table::leave(next);
 }
 
 /// The same for one output.
-MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count,
-                                  const int8_t* weights) {
+MOTE_INLINE table::Pointer<int8_t> sum_one(int32_t* sums, const int8_t* values, int count,
+                                           table::Pointer<int8_t> weights) {
+    const int8_t* next = table::enter(weights);
     int8_t value;
     int8_t weight;
     __asm__ volatile(
@@ -146,7 +165,7 @@ MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count
         "rjmp 3f\n"                 //
         MOTE_AVR_WRAP(r4, 11, 21f)  //
         "31:\n"
-        "adiw r30, 1\n"
+        MOTE_AVR_SKIP(1)
         "rjmp 3f\n"
         "2:\n"
         "ld %[value], X+\n"
@@ -163,7 +182,7 @@ MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count
         "brne 2b\n"
         "rjmp 4f\n"
         "32:\n"
-        "adiw r30, 1\n"
+        MOTE_AVR_SKIP(1)
         "rjmp 33b\n"                //
         MOTE_AVR_WRAP(r4, 12, 22b)  //
         "4:\n"
@@ -171,10 +190,10 @@ MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count
         MOTE_AVR_STORE(r2, r3, r4)  //
         "clr r1\n"
         : [count] "+&r"(count), [value] "=&a"(value), [weight] "=&a"(weight), "+&x"(values),
-          "+&z"(weights)
-        : [sums] "r"(sums)
+          "+&z"(next)
+        : [sums] "w"(sums)
         : "r2", "r3", "r4", "memory");
-    return weights;
+    return table::leave(next);
 }
 
 // X: where a tap has the value of the channel.
@@ -188,8 +207,10 @@ MOTE_INLINE const int8_t* sum_one(int32_t* sums, const int8_t* values, int count
     "adc r27, %B[channel]\n"
 
 /// `taps`: where the values of each tap begin; sums of four channels from `channel`.
-MOTE_INLINE const int8_t* sum_channels(int32_t* sums, const int8_t* const* taps, uint8_t count,
-                                       int channel, const int8_t* weights) {
+MOTE_INLINE table::Pointer<int8_t> sum_channels(int32_t* sums, const int8_t* const* taps,
+                                                uint8_t count, int channel,
+                                                table::Pointer<int8_t> weights) {
+    const int8_t* next = table::enter(weights);
     int8_t value;
     int8_t weight;
     __asm__ volatile(
@@ -215,23 +236,26 @@ MOTE_INLINE const int8_t* sum_channels(int32_t* sums, const int8_t* const* taps,
         MOTE_AVR_PRODUCT(muls, r11, r12, 14b, 24)     //
         "dec %[count]\n"
         "brne 2b\n"
-        "movw r26, %[sums]\n"          //
+        "mov r26, %A[sums]\n"
+        "mov r27, %B[sums]\n"          //
         MOTE_AVR_STORE(r2, r3, r4)     //
         MOTE_AVR_STORE(r5, r6, r7)     //
         MOTE_AVR_STORE(r8, r9, r10)    //
         MOTE_AVR_STORE(r11, r12, r13)  //
         "clr r1\n"
-        : [count] "+&r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+&r"(taps),
-          "+&z"(weights)
+        : [count] "+&r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+&w"(taps),
+          "+&z"(next)
         : [sums] "r"(sums), [channel] "r"(channel)
         : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
           "r26", "r27", "memory");
-    return weights;
+    return table::leave(next);
 }
 
 /// The same for one channel.
-MOTE_INLINE const int8_t* sum_channel(int32_t* sums, const int8_t* const* taps, uint8_t count,
-                                      int channel, const int8_t* weights) {
+MOTE_INLINE table::Pointer<int8_t> sum_channel(int32_t* sums, const int8_t* const* taps,
+                                               uint8_t count, int channel,
+                                               table::Pointer<int8_t> weights) {
+    const int8_t* next = table::enter(weights);
     int8_t value;
     int8_t weight;
     __asm__ volatile(
@@ -242,13 +266,14 @@ MOTE_INLINE const int8_t* sum_channel(int32_t* sums, const int8_t* const* taps, 
         "ld %[value], X\n" MOTE_AVR_PRODUCT(muls, r2, r3, 11b, 21)
         "dec %[count]\n"
         "brne 2b\n"
-        "movw r26, %[sums]\n" MOTE_AVR_STORE(r2, r3, r4)
+        "mov r26, %A[sums]\n"
+"mov r27, %B[sums]\n" MOTE_AVR_STORE(r2, r3, r4)
         "clr r1\n"
-        : [count] "+&r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+&r"(taps),
-          "+&z"(weights)
+        : [count] "+&r"(count), [value] "=&d"(value), [weight] "=&d"(weight), [taps] "+&w"(taps),
+          "+&z"(next)
         : [sums] "r"(sums), [channel] "r"(channel)
         : "r2", "r3", "r4", "r14", "r15", "r26", "r27", "memory");
-    return weights;
+    return table::leave(next);
 }
 
 #undef MOTE_AVR_FIND_TAP
@@ -274,8 +299,8 @@ struct Table {
 
 /// What makes outputs of sums: the next channel's constants, and where its output goes.
 struct Outputs {
-    const int32_t* bias;
-    const Scale* scale;
+    table::Pointer<int32_t> bias;
+    table::Pointer<Scale> scale;
     int8_t* out;
     int8_t step;     // from one scale to the next
     bool rectified;  // no output is less than the zero point
@@ -284,16 +309,10 @@ struct Outputs {
     int16_t high;
 };
 
-// The assembly below knows where these stand.
-static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
-                  offsetof(Outputs, step) == 6 && offsetof(Outputs, rectified) == 7 &&
-                  offsetof(Outputs, zero) == 8 && offsetof(Outputs, low) == 10 &&
-                  offsetof(Outputs, high) == 12 && offsetof(Scale, right) == 4,
-              "");
-
 // The product of a byte of the multiplier and the sum in r2 to r5, added to q0 ... q3; q4 is new.
 #define MOTE_AVR_ROW(q0, q1, q2, q3, q4) \
-    "lpm r11, Z+\n"                      \
+    MOTE_AVR_LPM                         \
+    " r11, Z+\n"                         \
     "mul r2, r11\n"                      \
     "movw r12, r0\n"                     \
     "mul r4, r11\n"                      \
@@ -321,7 +340,8 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "adc " #q4 ", r1\n"
 // The same for a sum in r2 to r4, when r5 is 0.
 #define MOTE_AVR_SHORT_ROW(q0, q1, q2, q3) \
-    "lpm r11, Z+\n"                        \
+    MOTE_AVR_LPM                           \
+    " r11, Z+\n"                           \
     "mul r2, r11\n"                        \
     "movw r12, r0\n"                       \
     "mul r4, r11\n"                        \
@@ -358,21 +378,25 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "brne 3f\n"               \
     "lsl r10\n" MOTE_AVR_CARRY(adc) "rjmp 7f\n"
 // The sum of the next channel, with its bias, in r2 to r5. A negative one may be done already.
-#define MOTE_AVR_SUM         \
+#define MOTE_AVR_SUM \
     "movw r30, %[outputs]\n" \
-    "ld r14, Z\n"            \
-    "ldd r15, Z+1\n"         \
-    "ldd r16, Z+2\n"         \
-    "ldd r17, Z+3\n"         \
-    "ldd r20, Z+4\n"         \
-    "ldd r21, Z+5\n"         \
+    "ldd r14, Z+%[bias]\n"            \
+    "ldd r15, Z+%[bias]+1\n"         \
+    MOTE_AVR_FAR("ldd r22, Z+%[bias]+2\n") \
+    "ldd r16, Z+%[scale]\n"         \
+    "ldd r17, Z+%[scale]+1\n"         \
+    MOTE_AVR_FAR("ldd r19, Z+%[scale]+2\n") \
+    "ldd r20, Z+%[out]\n"         \
+    "ldd r21, Z+%[out]+1\n"         \
     "1:\n"                   \
     "movw r30, r14\n"        \
-    "lpm r2, Z+\n"           \
-    "lpm r3, Z+\n"           \
-    "lpm r4, Z+\n"           \
-    "lpm r5, Z+\n"           \
+    MOTE_AVR_FAR("out 0x3b, r22\n") \
+    MOTE_AVR_LPM " r2, Z+\n"           \
+    MOTE_AVR_LPM " r3, Z+\n"           \
+    MOTE_AVR_LPM " r4, Z+\n"           \
+    MOTE_AVR_LPM " r5, Z+\n"           \
     "movw r14, r30\n"        \
+    MOTE_AVR_FAR("in r22, 0x3b\n") \
     "ld r0, X+\n"            \
     "add r2, r0\n"           \
     "ld r0, X+\n"            \
@@ -383,8 +407,8 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "adc r5, r0\n"           \
     "brpl 2f\n"              \
     "movw r30, %[outputs]\n" \
-    "ldd r6, Z+10\n"         \
-    "ldd r0, Z+7\n"          \
+    "ldd r6, Z+%[low]\n"         \
+    "ldd r0, Z+%[rectified]\n"          \
     "sbrc r0, 0\n"           \
     "rjmp 10f\n"
 // Its product with the multiplier, rounded down: bytes 4 to 7 in r6 to r9, byte 3 in r10. Most sums
@@ -392,7 +416,8 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
 #define MOTE_AVR_SCALE \
     "2:\n"                              \
     "movw r30, r16\n"                   \
-    "lpm r11, Z+\n"                     \
+    MOTE_AVR_FAR("out 0x3b, r19\n") \
+    MOTE_AVR_LPM " r11, Z+\n"                     \
     "tst r5\n"                          \
     "brne 21f\n"                        \
     "mul r2, r11\n"                     \
@@ -409,7 +434,7 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     MOTE_AVR_SHORT_ROW(r10, r6, r7, r8) \
     "clr r9\n"                          \
     "clr r1\n"                          \
-    "lpm r18, Z\n"                      \
+    MOTE_AVR_LPM " r18, Z\n"                      \
     "rjmp 3f\n"                         \
     "21:\n"                             \
     "mul r2, r11\n"                     \
@@ -429,17 +454,18 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     MOTE_AVR_ROW(r9, r10, r6, r7, r8)   \
     MOTE_AVR_ROW(r10, r6, r7, r8, r9)   \
     "clr r1\n"                          \
-    "lpm r18, Z\n"                      \
+    MOTE_AVR_LPM " r18, Z\n"                      \
     "sbrs r5, 7\n"                      \
     "rjmp 3f\n"                         \
     "sbiw r30, 4\n"                     \
-    "lpm r11, Z+\n"                     \
+    MOTE_AVR_FAR("brcc .+6\nin r0, 0x3b\ndec r0\nout 0x3b, r0\n") \
+    MOTE_AVR_LPM " r11, Z+\n"                     \
     "sub r6, r11\n"                     \
-    "lpm r11, Z+\n"                     \
+    MOTE_AVR_LPM " r11, Z+\n"                     \
     "sbc r7, r11\n"                     \
-    "lpm r11, Z+\n"                     \
+    MOTE_AVR_LPM " r11, Z+\n"                     \
     "sbc r8, r11\n"                     \
-    "lpm r11, Z+\n"                     \
+    MOTE_AVR_LPM " r11, Z+\n"                     \
     "sbc r9, r11\n"
 // r6 to r9 shifted to the right by r18, half up. To the left by the rest and down by a byte where
 // that is shorter.
@@ -500,30 +526,31 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "com r6\n"               \
     "8:\n"                   \
     "movw r30, %[outputs]\n" \
-    "ldd r0, Z+8\n"          \
+    "ldd r0, Z+%[zero]\n"    \
     "add r6, r0\n"           \
-    "ldd r0, Z+9\n"          \
+    "ldd r0, Z+%[zero]+1\n"  \
     "adc r7, r0\n"           \
-    "ldd r0, Z+10\n"         \
-    "ldd r18, Z+11\n"        \
+    "ldd r0, Z+%[low]\n"     \
+    "ldd r18, Z+%[low]+1\n"  \
     "cp r6, r0\n"            \
     "cpc r7, r18\n"          \
     "brge 9f\n"              \
     "mov r6, r0\n"           \
     "mov r7, r18\n"          \
     "9:\n"                   \
-    "ldd r0, Z+12\n"         \
-    "ldd r18, Z+13\n"        \
+    "ldd r0, Z+%[high]\n"    \
+    "ldd r18, Z+%[high]+1\n" \
     "cp r0, r6\n"            \
     "cpc r18, r7\n"          \
     "brge 10f\n"             \
     "mov r6, r0\n"
 // Stores it, and goes on with the next channel.
-#define MOTE_AVR_NEXT        \
+#define MOTE_AVR_NEXT \
     "10:\n"                  \
-    "ldd r0, Z+6\n"          \
+    "ldd r0, Z+%[step]\n"          \
     "add r16, r0\n"          \
     "adc r17, r1\n"          \
+    MOTE_AVR_FAR("adc r19, r1\n") \
     "movw r30, r20\n"        \
     "st Z+, r6\n"            \
     "movw r20, r30\n"        \
@@ -532,19 +559,24 @@ static_assert(offsetof(Outputs, scale) == 2 && offsetof(Outputs, out) == 4 &&
     "rjmp 1b\n"              \
     "11:\n"                  \
     "movw r30, %[outputs]\n" \
-    "st Z, r14\n"            \
-    "std Z+1, r15\n"         \
-    "std Z+2, r16\n"         \
-    "std Z+3, r17\n"         \
-    "std Z+4, r20\n"         \
-    "std Z+5, r21\n"
+    "std Z+%[bias], r14\n"            \
+    "std Z+%[bias]+1, r15\n"         \
+    MOTE_AVR_FAR("std Z+%[bias]+2, r22\n") \
+    "std Z+%[scale], r16\n"         \
+    "std Z+%[scale]+1, r17\n"         \
+    MOTE_AVR_FAR("std Z+%[scale]+2, r19\n") \
+    "std Z+%[out], r20\n"         \
+    "std Z+%[out]+1, r21\n"
 #define MOTE_AVR_FINISH(round) \
     MOTE_AVR_SUM MOTE_AVR_SCALE "3:\n" round "3:\n" MOTE_AVR_SHIFT MOTE_AVR_CLAMP MOTE_AVR_NEXT
-#define MOTE_AVR_OPERANDS                                                                       \
+#define MOTE_AVR_OPERANDS                                                                                 \
     : [count] "+&r"(count), "+&x"(sums)                                                         \
-    : [outputs] "r"(outputs)                                                                    \
+    : [outputs] "w"(outputs), [bias] "n"(offsetof(Outputs, bias)), [scale] "n"(offsetof(Outputs, scale)), \
+      [out] "n"(offsetof(Outputs, out)), [step] "n"(offsetof(Outputs, step)), \
+      [rectified] "n"(offsetof(Outputs, rectified)), [zero] "n"(offsetof(Outputs, zero)), \
+      [low] "n"(offsetof(Outputs, low)), [high] "n"(offsetof(Outputs, high)) \
     : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", \
-      "r16", "r17", "r18", "r20", "r21", "r30", "r31", "memory"
+      "r16", "r17", "r18", MOTE_AVR_FAR_CLOBBERS "r20", "r21", "r30", "r31", "memory"
 
 /// Makes the next `count` outputs of their sums without bias.
 MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count, rounding::Double) {
@@ -566,6 +598,10 @@ MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count, ro
 #undef MOTE_AVR_CARRY
 #undef MOTE_AVR_SHORT_ROW
 #undef MOTE_AVR_ROW
+#undef MOTE_AVR_SKIP
+#undef MOTE_AVR_FAR_CLOBBERS
+#undef MOTE_AVR_FAR
+#undef MOTE_AVR_LPM
 
 /// A layer some of whose sums are shifted to the left.
 template <class Rounding>
@@ -573,14 +609,14 @@ struct LeftShifts {
     friend MOTE_INLINE void finish(Outputs* outputs, const int32_t* sums, uint8_t count,
                                    LeftShifts) {
         for (; count > 0; --count) {
-            const int32_t sum = table::read(outputs->bias++) + *sums++;
-            const int32_t multiplier =
-                table::read(reinterpret_cast<const int32_t*>(&outputs->scale->multiplier));
+            const int32_t sum = table::read(outputs->bias) + *sums++;
+            const int32_t multiplier = table::read(table::cast<int32_t>(outputs->scale));
             const int8_t shift =
-                table::read(reinterpret_cast<const int8_t*>(&outputs->scale->right));
+                table::read(table::cast<int8_t>(outputs->scale) + int{offsetof(Scale, right)});
+            outputs->bias += 1;
             *outputs->out++ = clamp(scale(sum, multiplier, -shift, Rounding{}) + outputs->zero,
                                     outputs->low, outputs->high);
-            if (outputs->step > 0) ++outputs->scale;
+            if (outputs->step > 0) outputs->scale += 1;
         }
     }
 };
@@ -592,8 +628,8 @@ using Finish = detail::conditional_t<(largest_shift<Spec>() > 0),
 
 /// All outputs of the values that lie side by side in groups of at most 256.
 template <class Finish>
-MOTE_NOINLINE void multiply(Outputs& outputs, const int8_t* weights, const int8_t* values, int taps,
-                            int count) {
+MOTE_NOINLINE void multiply(Outputs& outputs, table::Pointer<int8_t> weights, const int8_t* values,
+                            int taps, int count) {
     while (count > 0) {
         int32_t sums[4];
         const uint8_t together = count < 4 ? 1 : 4;
@@ -606,8 +642,8 @@ MOTE_NOINLINE void multiply(Outputs& outputs, const int8_t* weights, const int8_
 
 /// The same for more taps.
 template <class Finish>
-MOTE_NOINLINE void multiply_long(Outputs& outputs, const int8_t* weights, const int8_t* values,
-                                 int taps, int count) {
+MOTE_NOINLINE void multiply_long(Outputs& outputs, table::Pointer<int8_t> weights,
+                                 const int8_t* values, int taps, int count) {
     while (count > 0) {
         int32_t sums[4] = {0, 0, 0, 0};
         const uint8_t together = count < 4 ? 1 : 4;
@@ -627,17 +663,18 @@ MOTE_NOINLINE void multiply_long(Outputs& outputs, const int8_t* weights, const 
 template <class Spec, class Table>
 MOTE_INLINE void multiply_vector(const Table& table, Outputs& outputs, const int8_t* values) {
     constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
-    outputs.bias = table.bias;
-    outputs.scale = table.scale;
+    outputs.bias = table::at(table, &table.bias[0]);
+    outputs.scale = table::at(table, &table.scale[0]);
+    const auto weights = table::at(table, &table.weights[0]);
     if constexpr (taps > taps_at_once)
-        multiply_long<Finish<Spec>>(outputs, table.weights, values, taps, Spec::Weights::outputs);
+        multiply_long<Finish<Spec>>(outputs, weights, values, taps, Spec::Weights::outputs);
     else
-        multiply<Finish<Spec>>(outputs, table.weights, values, taps, Spec::Weights::outputs);
+        multiply<Finish<Spec>>(outputs, weights, values, taps, Spec::Weights::outputs);
 }
 
 /// The same for a depthwise convolution; `taps`: where the channels under each tap begin.
 template <class Finish>
-MOTE_NOINLINE void multiply_channels(Outputs& outputs, const int8_t* weights,
+MOTE_NOINLINE void multiply_channels(Outputs& outputs, table::Pointer<int8_t> weights,
                                      const int8_t* const* taps, uint8_t tap_count, int channels,
                                      int multiplier) {
     for (int channel = 0, copy = 0; channel < channels;) {
@@ -657,8 +694,14 @@ template <class Spec, class Table>
 MOTE_INLINE Outputs outputs_of(const Table& table, int8_t* out) {
     constexpr int8_t step = uniform_scales<typename Spec::Weights>() ? 0 : sizeof(Scale);
     constexpr int zero = Spec::Output::Quantization::zero_point;
-    return {table.bias,      table.scale,     out, step, Spec::range.low >= zero, zero,
-            Spec::range.low, Spec::range.high};
+    return {table::at(table, &table.bias[0]),
+            table::at(table, &table.scale[0]),
+            out,
+            step,
+            Spec::range.low >= zero,
+            zero,
+            Spec::range.low,
+            Spec::range.high};
 }
 
 template <class Spec>
@@ -839,10 +882,11 @@ MOTE_NOINLINE void depthwise_row(const Table& table, const int8_t* const* rows, 
                                  ? rows[ky] + column * channels
                                  : zeros;
             }
-            outputs.bias = table.bias;
-            outputs.scale = table.scale;
-            avr::multiply_channels<avr::Finish<Spec>>(outputs, table.weights, taps, tap_count,
-                                                      channels, Spec::Weights::outputs / channels);
+            outputs.bias = table::at(table, &table.bias[0]);
+            outputs.scale = table::at(table, &table.scale[0]);
+            avr::multiply_channels<avr::Finish<Spec>>(outputs, table::at(table, &table.weights[0]),
+                                                      taps, tap_count, channels,
+                                                      Spec::Weights::outputs / channels);
         }
     }
 }
@@ -860,7 +904,7 @@ namespace avr {
 
 /// Adds the products of `count` values and the weights of an output to its sum, for each output;
 /// `inputs`: weights of an output.
-MOTE_NOINLINE inline void add_products(const int8_t* weights, const int8_t* in, int count,
+MOTE_NOINLINE inline void add_products(table::Pointer<int8_t> weights, const int8_t* in, int count,
                                        int inputs, int outputs, int32_t* sums) {
     for (; outputs > 0; --outputs, weights += inputs, ++sums) {
         for (int tap = 0; tap < count; tap += taps_at_once) {
@@ -876,8 +920,8 @@ MOTE_NOINLINE inline void add_products(const int8_t* weights, const int8_t* in, 
 template <class Spec, class Table>
 MOTE_INLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
                               int32_t* state, arch::avr) {
-    avr::add_products(table.weights + first, in, static_cast<int>(count), Spec::Weights::depth,
-                      Spec::Weights::outputs, state);
+    avr::add_products(table::at(table, &table.weights[first]), in, static_cast<int>(count),
+                      Spec::Weights::depth, Spec::Weights::outputs, state);
 }
 
 // Pools: tap by tap, all channels at once.

@@ -73,14 +73,14 @@ MOTE_INLINE const int8_t* multiply_runs(const Table& table, const int8_t* const*
                                         const int8_t* weight, int first, int8_t* out) {
     int32_t sums[Outputs];
     MOTE_UNROLL
-    for (int o = 0; o < Outputs; ++o) sums[o] = table::read(&table.bias[first + o]);
+    for (int o = 0; o < Outputs; ++o) sums[o] = table::read(table, &table.bias[first + o]);
     for (int run = 0; run < Runs; ++run) {
         const int8_t* value = runs[run];
         MOTE_UNROLL_FOUR
         for (int32_t tap = 0; tap < Length; ++tap) {
             const int16_t factor = *value++;
             MOTE_UNROLL
-            for (int o = 0; o < Outputs; ++o) sums[o] += factor * table::read(&weight[o]);
+            for (int o = 0; o < Outputs; ++o) sums[o] += factor * table::read(table, &weight[o]);
             weight += Outputs;
         }
     }
@@ -145,12 +145,12 @@ MOTE_INLINE void depthwise_pixel(const Table& table, int8_t* out, Value value) {
     int o = 0;
     for (int c = 0; c < channels; ++c) {
         for (int m = 0; m < outputs / channels; ++m, ++o) {
-            int32_t sum = table::read(&table.bias[o]);
+            int32_t sum = table::read(table, &table.bias[o]);
             MOTE_UNROLL_FOUR
             for (int ky = 0; ky < Spec::kernel_height; ++ky) {
                 MOTE_UNROLL
                 for (int kx = 0; kx < Spec::kernel_width; ++kx)
-                    sum += static_cast<int16_t>(value(ky, kx)[c]) * table::read(weight + kx);
+                    sum += static_cast<int16_t>(value(ky, kx)[c]) * table::read(table, weight + kx);
                 weight += Spec::kernel_width;
             }
             *out++ = requantized<Spec>(table, sum, o);

@@ -70,19 +70,21 @@ struct Multipliers {
     ChannelArray<int32_t, Uniform ? 1 : Channels> value;
     ChannelArray<int8_t, Uniform ? 1 : Channels> shift;
 
-    template <class Rounding>
-    MOTE_INLINE int32_t scaled(int32_t sum, int channel, Rounding rounding) const {
+    /// `table`: that these are a part of.
+    template <class Table, class Rounding>
+    MOTE_INLINE int32_t scaled(const Table& table, int32_t sum, int channel,
+                               Rounding rounding) const {
         const int index = Uniform ? 0 : channel;
-        const int by = table::read(&shift[index]);
+        const int by = table::read(table, &shift[index]);
         if (AllRight && by >= 0) MOTE_UNREACHABLE;
-        return scale(sum, table::read(&value[index]), by, rounding);
+        return scale(sum, table::read(table, &value[index]), by, rounding);
     }
 };
 
 /// What `Spec` makes of a sum of output channel `channel`.
 template <class Spec, class Table>
 MOTE_INLINE int8_t requantized(const Table& table, int32_t sum, int channel) {
-    const int32_t scaled = table.multipliers.scaled(sum, channel, typename Spec::Rounding{});
+    const int32_t scaled = table.multipliers.scaled(table, sum, channel, typename Spec::Rounding{});
     return clamp(scaled + Spec::Output::Quantization::zero_point, Spec::range.low,
                  Spec::range.high);
 }

@@ -61,6 +61,7 @@ inline int32_t reciprocal(int32_t value) {
 /// exp(-difference * input scale * beta) in Q0.31; differences past the end count as 0.
 template <int Count>
 struct ExponentialTable {
+    static constexpr int count = Count;
     int32_t values[Count];
 };
 
@@ -83,18 +84,18 @@ using ExponentialSum = detail::conditional_t<(Depth < (int32_t{1} << 13)), uint3
 constexpr uint32_t negligible_from = uint32_t{1} << 28;
 
 /// Softmax of `points` vectors of `depth` values. `Sum`: ExponentialSum of the depth or of more.
-template <class Sum, int Count>
-MOTE_NOINLINE void softmax(const ExponentialTable<Count>& table, const int8_t* in, int8_t* out,
-                           int points, int depth, arch::portable) {
+template <class Sum, class Table>
+MOTE_NOINLINE void softmax(const Table& table, const int8_t* in, int8_t* out, int points, int depth,
+                           arch::portable) {
     for (; points > 0; --points, in += depth, out += depth) {
         int16_t largest = -128;
         for (int i = 0; i < depth; ++i) largest = detail::larger<int16_t>(largest, in[i]);
         Sum sum = 0;
         for (int i = 0; i < depth; ++i) {
             const int difference = largest - in[i];
-            if (difference < Count)
+            if (difference < Table::count)
                 sum += static_cast<uint32_t>(
-                    rounding_shift(table::read(&table.values[difference]), 12));
+                    rounding_shift(table::read(table, &table.values[difference]), 12));
         }
         if (sum >= negligible_from) {
             for (int i = 0; i < depth; ++i) out[i] = -128;
@@ -108,9 +109,10 @@ MOTE_NOINLINE void softmax(const ExponentialTable<Count>& table, const int8_t* i
         for (int i = 0; i < depth; ++i) {
             const int difference = largest - in[i];
             const int32_t value =
-                difference < Count
+                difference < Table::count
                     ? rounding_shift(
-                          fixed::product(inverse, table::read(&table.values[difference])), exponent)
+                          fixed::product(inverse, table::read(table, &table.values[difference])),
+                          exponent)
                     : 0;
             out[i] = clamp(value - 128, -128, 127);
         }

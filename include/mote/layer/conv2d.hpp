@@ -50,7 +50,8 @@ struct Conv2D {
             template <class Out, class In>
             static void rows(int first, int last, Out out, In in) {
                 for (int row = first; row < last; ++row)
-                    kernel::convolve_row<On>(table, On::under(in, row).rows, out.row(row), Arch{});
+                    kernel::convolve_row<On>(table::of<Kernel>(), On::under(in, row).rows,
+                                             out.row(row), Arch{});
             }
         };
         template <class Unused>
@@ -64,7 +65,7 @@ struct Conv2D {
             static void rows(int first, int last, Out out, In in) {
                 const int run = adjacent<Out, In>(last - first);
                 for (int row = first; row < last; row += run)
-                    kernel::multiply_matrix<On>(table, in.row(row), out.row(row),
+                    kernel::multiply_matrix<On>(table::of<Kernel>(), in.row(row), out.row(row),
                                                 static_cast<int32_t>(run) * Input::Shape::width,
                                                 Arch{});
             }

@@ -61,14 +61,15 @@ struct Dense {
 
         static void begin(int32_t* state) {
             for (int o = 0; o < Weights::outputs; ++o)
-                state[o] = table::read(&Accumulator<>::table.bias[o]);
+                state[o] = table::read(table::of<Accumulator<>>(), &Accumulator<>::table.bias[o]);
         }
         static void accumulate(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
-            kernel::add_products<On>(Accumulator<>::table, values, first, count, state, Arch{});
+            kernel::add_products<On>(table::of<Accumulator<>>(), values, first, count, state,
+                                     Arch{});
         }
         static void finish(const int32_t* state, int8_t* out) {
             for (int o = 0; o < Weights::outputs; ++o)
-                out[o] = kernel::requantized<On>(Accumulator<>::table, state[o], o);
+                out[o] = kernel::requantized<On>(table::of<Accumulator<>>(), state[o], o);
         }
 
         /// The call that picks the kernel: see kernel/serving.hpp.
@@ -84,7 +85,7 @@ struct Dense {
         static void rows(int first, int last, Out out, In in) {
             const int run = adjacent<Out, In>(last - first);
             for (int row = first; row < last; row += run)
-                kernel::multiply_matrix<On>(Kernel<>::table, in.row(row), out.row(row),
+                kernel::multiply_matrix<On>(table::of<Kernel<>>(), in.row(row), out.row(row),
                                             static_cast<int32_t>(run) * Output::Shape::width,
                                             Arch{});
         }

@@ -50,8 +50,8 @@ struct DepthwiseConv2D {
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
             for (int row = first; row < last; ++row)
-                kernel::depthwise_row<On>(Kernel<>::table, On::under(in, row).rows, out.row(row),
-                                          Arch{});
+                kernel::depthwise_row<On>(table::of<Kernel<>>(), On::under(in, row).rows,
+                                          out.row(row), Arch{});
         }
     };
 };

@@ -73,7 +73,7 @@ struct Softmax {
         static void rows(int first, int last, Out out, In in) {
             const int run = adjacent<Out, In>(last - first);
             for (int row = first; row < last; row += run)
-                kernel::softmax<Sum>(Kernel<>::table, in.row(row), out.row(row),
+                kernel::softmax<Sum>(table::of<Kernel<>>(), in.row(row), out.row(row),
                                      run * Input::Shape::width, Input::Shape::channels, Arch{});
         }
     };
