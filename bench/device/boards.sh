@@ -1,16 +1,17 @@
 # The boards, a line each. Sourced by run.
 
-boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc aarch64 aarch64-dot atmega328p"
+boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc aarch64 aarch64-dot atmega328p atmega328p-gcc7"
 
 # select_board NAME sets what the other files need to know:
 #   about                    for people
 #   prefix, packages         of the GNU tools; Debian's names for compiler, C library, emulator
 #   cpu, libraries           flags to compile and link with; what a model may link
+#   compiler                 of the model, with arguments
 #   flash_*, ram_*           origin and bytes, enforced by the linker
 #   startup, startup_flags   source in firmware/; library_source: a stand-in for a C library
 #   emulator                 with arguments
 select_board() {
-  board=$1 startup_flags='' library_source=''
+  board=$1 startup_flags='' library_source='' compiler=''
   case $board in
     #                                                                                          instructions
     #                    machine     CPU and instruction set             flash    RAM            in SysTicks
@@ -24,10 +25,12 @@ select_board() {
     rv32imc) riscv ;;
     aarch64)     aarch64 cortex-a53 ;;
     aarch64-dot) aarch64 cortex-a76 ;;
-    atmega328p) avr atmega328p 32K 2K ;;
+    atmega328p)      avr atmega328p 32K 2K clang ;;
+    atmega328p-gcc7) avr atmega328p 32K 2K avr-g++-7 ;;
     *) fail "unknown board $board; there are: $boards" ;;
   esac
   about="$about, $flash_bytes flash, $ram_bytes RAM"
+  [ -n "$compiler" ] || compiler="$prefix-g++"
 }
 
 hard=-mfloat-abi=hard
@@ -60,7 +63,7 @@ aarch64() {
 }
 
 avr() {
-  about="simavr $1" prefix=avr
+  about="simavr $1, $4" prefix=avr compiler=$4
   packages="gcc-avr avr-libc libsimavr-dev"
   cpu="-mmcu=$1" libraries="-lc -lgcc"
   flash_origin=0 flash_bytes=$2 ram_origin=0x800100 ram_bytes=$3

@@ -20,7 +20,10 @@ check_tools() {
   case $prefix in
     avr)
       need_file crtatmega328p.o "$library_package"
-      find_clang
+      case $compiler in
+        clang) find_clang ;;
+        *) command -v "$compiler" > /dev/null || fail "$board needs $compiler, which .ci/run installs" ;;
+      esac
       need gcc gcc
       need_header libelf.h gcc libelf-dev
       need_header simavr/sim_avr.h gcc "$emulator_package" ;;
@@ -38,8 +41,12 @@ check_tools() {
 
 # Debian's avr-g++ stops at C++14.
 find_clang() {
+  local clang
   for clang in clang-{21,20,19,18,17,16,15,14} clang; do
-    if command -v $clang > /dev/null && $clang --print-targets 2> /dev/null | grep -q '^ *avr '; then return; fi
+    if command -v $clang > /dev/null && $clang --print-targets 2> /dev/null | grep -q '^ *avr '; then
+      compiler="$clang --target=avr -nostdinc++"
+      return
+    fi
   done
   fail "$board needs clang with AVR among its targets, from the Debian package clang-19 or clang-14"
 }
