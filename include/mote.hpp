@@ -7,7 +7,9 @@
 #pragma GCC system_header
 #endif
 
+#if MOTE_HAS_COMPILER
 #include "mote/shared_ram.hpp"
 #include "mote/streaming.hpp"
 #include "mote/tflite/tflite.hpp"
 #include "mote/version.hpp"
+#endif

@@ -2,8 +2,15 @@
 // attribute.
 #pragma once
 
-#if __cplusplus < 201402L
+// Without such a compiler mote.hpp includes nothing more, so that the sentence stands alone.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 7
+#error "mote needs GCC 7 or later (or clang); this is an older GCC"
+#define MOTE_HAS_COMPILER 0
+#elif __cplusplus < 201402L
 #error "mote needs C++17, or gnu++14 with GCC: add -std=gnu++17 to the compiler's flags"
+#define MOTE_HAS_COMPILER 0
+#else
+#define MOTE_HAS_COMPILER 1
 #endif
 
 // Before C++17 GCC accepts every construct used here but remarks on each of them (Arduino's mbed

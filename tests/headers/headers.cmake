@@ -15,6 +15,22 @@ if(ARM_CXX)
 else()
   skip(compile headers.arm_gnu14 "arm-none-eabi-g++ not found")
 endif()
+# A compiler or a language that is too old gets one sentence.
+function(one_sentence name compiler flags sentence)
+  find_program(one_sentence_${name} ${compiler})
+  if(NOT one_sentence_${name})
+    skip(compile ${name} "${compiler} not found")
+    return()
+  endif()
+  foreach(header mote.h include/mote.hpp)
+    string(REGEX REPLACE ".*[.]" "" ending ${header})
+    add_check(compile ${name}.${ending} ${CMAKE_COMMAND} "-DCOMPILE=${compiler} ${flags} -fsyntax-only -x c++ ${PROJECT_SOURCE_DIR}/${header}"
+      -DSENTENCE=${sentence} -P ${PROJECT_SOURCE_DIR}/tests/headers/sentence.cmake)
+  endforeach()
+endfunction()
+one_sentence(old_gcc avr-g++ "-std=gnu++1z -mmcu=atmega328p" "mote needs GCC 7 or later")
+one_sentence(old_standard ${CMAKE_CXX_COMPILER} "-std=c++11" "mote needs C[+][+]17")
+
 if(AVR_CXX AND IS_DIRECTORY /usr/lib/avr/include)
   add_check(compile headers.avr ${CMAKE_COMMAND} -DINCLUDE=${include} -DBOARD=ON
     "-DCOMPILE=${AVR_CXX} --target=avr -mmcu=atmega328p -nostdinc++ -isystem /usr/lib/avr/include -std=c++17 -Wall -Wextra -Werror"
