@@ -54,8 +54,9 @@ MOTE_INLINE __m256i broadcast(const void* from) {
     return _mm256_set1_epi32(value);
 }
 
-/// GCC 12 loses track of where some of these stores go, takes the kernel for a pure function, and
-/// drops calls of it. This keeps them.
+/// GCC 12 takes some addresses that it makes of a loop's counter for the address 0, reads no
+/// further, finds the kernel to be a function without effects, and drops calls of it. This keeps
+/// them. tests/kernel/stores.cpp has the reduced case.
 MOTE_INLINE void keep_stores(int8_t* out) { __asm__ volatile("" : : "r"(out) : "memory"); }
 
 // Scaling
