@@ -1,6 +1,6 @@
 // Random networks with the kernels of the CPU that this is built for. Their plans lay maps over
-// each other, rows over rows that are done; what they give is what the same layers give when each
-// tensor has memory of its own.
+// each other, rows over rows that are done; what they give is what the portable kernels give when
+// each tensor has memory of its own.
 #include <doctest/doctest.h>
 
 #include "plan/random_graph.hpp"
@@ -59,6 +59,7 @@ struct Apart {
 template <class Graph, class Policy>
 MOTE_NOINLINE void check_plan(int seed) {
     using Network = mote::Runner<Graph, Policy>;
+    using Plain = typename mote::graph::Rebind<Graph, mote::arch::portable>::type;
     Network network;
     const int32_t arena = Network::Plan::bytes;
     CAPTURE(seed);
@@ -67,20 +68,20 @@ MOTE_NOINLINE void check_plan(int seed) {
         uint32_t state = static_cast<uint32_t>(seed) * 7919U + round;
         for (int32_t i = 0; i < Graph::Input::size; ++i) {
             state = state * 1664525U + 1013904223U;
-            Apart<Graph>::input()[i] = static_cast<int8_t>(state >> 24);
+            Apart<Plain>::input()[i] = static_cast<int8_t>(state >> 24);
         }
-        Apart<Graph>::run();
+        Apart<Plain>::run();
         if constexpr (Policy::pushed) {
             for (int row = 0; row < Network::input_rows; ++row)
-                network.push_row(Apart<Graph>::input() + row * Network::input_row_size);
+                network.push_row(Apart<Plain>::input() + row * Network::input_row_size);
         } else {
             for (int32_t i = 0; i < Graph::Input::size; ++i)
-                network.input()[i] = Apart<Graph>::input()[i];
+                network.input()[i] = Apart<Plain>::input()[i];
             network();
         }
         int32_t differs = 0;
         while (differs < Graph::Output::size &&
-               network.output().data()[differs] == Apart<Graph>::output()[differs])
+               network.output().data()[differs] == Apart<Plain>::output()[differs])
             ++differs;
         CHECK(differs == Graph::Output::size);
     }
