@@ -276,6 +276,16 @@ MOTE_NOINLINE void sum_four_in_place(int32_t* both, int taps) {
                           table::at(table::of<Some>(), Some::table.values));
 }
 
+/// The average of a map that has more pixels than an int counts.
+[[maybe_unused]] void whole_average() {
+    using Layer = AveragePool2D<Pool<200>, Strides<200>, Valid>;
+    const int32_t sum = int32_t{200} * 200 * 100;
+    int8_t average = 0;
+    Layer::On<arch::avr, Map<200, 200, 1, 0>>::finish(&sum, &average);
+    average == 100 ? ++passed : ++failed;
+    print(average == 100 ? '.' : 'F');
+}
+
 [[maybe_unused]] void sums_in_place() {
     constexpr int taps = 16;
     bool equal = true;
@@ -429,6 +439,7 @@ void run() {
     maximum<6, 4, 5, Pool<2>, Strides<2>, Valid>();
     maximum<5, 5, 3, Pool<3>, Strides<2>, Same>();
     maximum<4, 7, 8, Pool<3, 2>, Strides<1, 3>, Same, Relu6>();
+    whole_average();
 #elif PART == 9  // all shifts and both roundings
     dense<3, 2, 4, Kind::mixed>();
     high_multiply();

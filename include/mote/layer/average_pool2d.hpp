@@ -38,10 +38,10 @@ struct AveragePool2D {
                                Input::Shape::channels, state, Arch{});
         }
         static void finish(const int32_t* state, int8_t* out) {
+            constexpr int32_t pixels = Input::size / Input::Shape::channels;
             for (int c = 0; c < Input::Shape::channels; ++c)
-                out[c] = kernel::clamp(
-                    kernel::rounded_quotient(state[c], Input::Shape::height * Input::Shape::width),
-                    range.low, range.high);
+                out[c] = kernel::clamp(kernel::rounded_quotient(state[c], pixels), range.low,
+                                       range.high);
         }
 
         /// The call that picks the kernel: see kernel/serving.hpp.
