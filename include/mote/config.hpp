@@ -71,13 +71,19 @@
 #define MOTE_HAS_CONSTANT_EVALUATED 0
 #endif
 
-// Instruction sets that kernels are written for.
-#if defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__)
+// Instruction sets that kernels are written for. Several values are loaded as one word, so the
+// order of its bytes matters.
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define MOTE_LITTLE_ENDIAN 1
+#else
+#define MOTE_LITTLE_ENDIAN 0
+#endif
+#if defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__) && MOTE_LITTLE_ENDIAN
 #define MOTE_HAS_ARM_THUMB1 1
 #else
 #define MOTE_HAS_ARM_THUMB1 0
 #endif
-#if defined(__ARM_FEATURE_DSP) && defined(__thumb__) && defined(__GNUC__)
+#if defined(__ARM_FEATURE_DSP) && defined(__thumb__) && defined(__GNUC__) && MOTE_LITTLE_ENDIAN
 #define MOTE_HAS_ARM_DSP 1
 #else
 #define MOTE_HAS_ARM_DSP 0
