@@ -585,9 +585,14 @@ MOTE_INLINE void slide(const int8_t* const* rows, int channel, const int8_t* wei
     int32_t weight2 = sign_extend_even(second);
     int32_t lower01 = sign_extend_odd(second);
     int32_t lower2 = weights[8];
-    const int8_t* row0 = rows[0] + channel;
-    const int8_t* row1 = rows[1] + channel;
-    const int8_t* row2 = rows[2] + channel;
+    // As numbers, since a row of padding is null.
+    const auto place = [&](int row) MOTE_INLINE_LAMBDA {
+        return reinterpret_cast<const int8_t*>(reinterpret_cast<uintptr_t>(rows[row]) +
+                                               static_cast<uintptr_t>(channel));
+    };
+    const int8_t* row0 = place(0);
+    const int8_t* row1 = place(1);
+    const int8_t* row2 = place(2);
     // A row of padding has weights of 0; its share of the sum is constant.
     if (!rows[0]) {
         row0 = row1;
