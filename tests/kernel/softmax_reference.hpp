@@ -45,7 +45,13 @@ inline int64_t reciprocal(int64_t value) {
     return saturated(x * 2);
 }
 
-/// A sum past 32 bits is shortened to them, as the formula normalizes all sums.
+/// Sums of 512 and more, which gemmlowp has no shift for: the quotient itself, half up.
+inline int64_t quotient(int64_t exponential, int64_t sum) {
+    const int64_t one = int64_t{1} << 19;
+    const int64_t part = exponential == 0x7fffffff ? one : exponential >> 12;
+    return (2 * 256 * part + sum) / (2 * sum);
+}
+
 inline void softmax(mote::Multiplier multiplier, const int8_t* in, int8_t* out, int depth) {
     int largest = -128;
     for (int i = 0; i < depth; ++i) largest = in[i] > largest ? in[i] : largest;
@@ -59,13 +65,13 @@ inline void softmax(mote::Multiplier multiplier, const int8_t* in, int8_t* out, 
     for (int i = 0; i < depth; ++i) sum += divided(exponential(i), 12);
     int headroom = 0;
     for (; sum << headroom < int64_t{0x80000000};) ++headroom;
-    for (; sum > int64_t{0xffffffff}; sum >>= 1) --headroom;
-    const int64_t inverse =
-        reciprocal((headroom > 0 ? sum << headroom : sum) - int64_t{0x80000000});
+    const bool defined = headroom >= 4;
+    const int64_t inverse = defined ? reciprocal((sum << headroom) - int64_t{0x80000000}) : 0;
     for (int i = 0; i < depth; ++i) {
         const int64_t value =
-            divided(product(inverse, exponential(i)), 12 - headroom + 31 - 8) - 128;
-        out[i] = static_cast<int8_t>(value > 127 ? 127 : value);
+            defined ? divided(product(inverse, exponential(i)), 12 - headroom + 31 - 8)
+                    : quotient(exponential(i), sum);
+        out[i] = static_cast<int8_t>(value > 255 ? 127 : value - 128);
     }
 }
 

@@ -80,8 +80,9 @@ constexpr ExponentialTable<Count> pack_exponentials(Multiplier multiplier) {
 template <int32_t Depth>
 using ExponentialSum = detail::conditional_t<(Depth < (int32_t{1} << 13)), uint32_t, uint64_t>;
 
-/// From here on, 512 in Q.19, every quotient is below half a step of the output.
-constexpr uint32_t negligible_from = uint32_t{1} << 28;
+/// 512 in Q.19: the largest quotient of this sum is half a step of the output, which rounds up; of
+/// larger sums no quotient counts. (The reference shifts by 32 bits and more here.)
+constexpr uint32_t half_step_sum = uint32_t{1} << 28;
 
 /// Softmax of `points` vectors of `depth` values. `Sum`: ExponentialSum of the depth or of more.
 template <class Sum, class Table>
@@ -97,8 +98,9 @@ MOTE_NOINLINE void softmax(const Table& table, const int8_t* in, int8_t* out, in
                 sum += static_cast<uint32_t>(
                     rounding_shift(table::read(table, &table.values[difference]), 12));
         }
-        if (sum >= negligible_from) {
-            for (int i = 0; i < depth; ++i) out[i] = -128;
+        if (sum >= half_step_sum) {
+            for (int i = 0; i < depth; ++i)
+                out[i] = sum == half_step_sum && in[i] == largest ? -127 : -128;
             continue;
         }
         int headroom = 0;
