@@ -42,7 +42,8 @@ MOTE_INLINE void add_products_of(const Table& table, const int8_t* weight, const
     for (int32_t i = 0; i < count; ++i) {
         const int16_t value = in[i];
         MOTE_UNROLL
-        for (int o = 0; o < Outputs; ++o) sums[o] += value * table::read(table, &weight[o]);
+        for (int o = 0; o < Outputs; ++o)
+            sums[o] = plus(sums[o], value * table::read(table, &weight[o]));
         weight += Outputs;
     }
     MOTE_UNROLL

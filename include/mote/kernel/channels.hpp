@@ -85,6 +85,23 @@ constexpr Multiplier channel_multiplier(uint32_t weight_scale_bits) {
         typename Spec::Rounding{});
 }
 
+/// `Given` as a layer uses them. A channel whose multiplier is 0 gives the zero point whatever its
+/// sum is; converters give such channels biases that fill 32 bits.
+template <class Given, class InputType, class OutputType, class RoundingPolicy>
+struct UsedWeights : Given {
+    using Input = InputType;
+    using Output = OutputType;
+    using Rounding = RoundingPolicy;
+
+    static constexpr int32_t bias(int channel) {
+        const int32_t given = Given::bias(channel);
+        const bool moderate = given > -(int32_t{1} << 30) && given < (int32_t{1} << 30);
+        return moderate || channel_multiplier<UsedWeights>(Given::scale_bits(channel)).value != 0
+                   ? given
+                   : 0;
+    }
+};
+
 /// A multiplier for each channel, or one for all.
 template <class Spec>
 struct ChannelMultipliers
@@ -244,7 +261,8 @@ struct SumsFit
 };
 
 /// True when no input of this zero point can carry a sum of `Weights` out of 32 bits. Every partial
-/// sum of a kernel is the sum for some input, so those stay inside too.
+/// sum of a kernel is the sum for some input, so those stay inside too. Of other sums only the
+/// plain kernels make what the reference makes of them.
 template <class Weights, class Order, int Zero>
 constexpr bool sums_fit() {
     constexpr int64_t largest = detail::larger(127 - Zero, 128 + Zero);

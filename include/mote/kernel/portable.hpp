@@ -80,7 +80,8 @@ MOTE_INLINE const int8_t* multiply_runs(const Table& table, const int8_t* const*
         for (int32_t tap = 0; tap < Length; ++tap) {
             const int16_t factor = *value++;
             MOTE_UNROLL
-            for (int o = 0; o < Outputs; ++o) sums[o] += factor * table::read(table, &weight[o]);
+            for (int o = 0; o < Outputs; ++o)
+                sums[o] = plus(sums[o], factor * table::read(table, &weight[o]));
             weight += Outputs;
         }
     }
@@ -125,6 +126,37 @@ MOTE_NOINLINE void convolve_row(const Table& table, const int8_t* const* rows, i
     }
 }
 
+// Convolution in groups: each output sees the channels of its group alone.
+
+template <class Spec>
+constexpr const auto& pack_groups(arch::portable) {
+    return TableInOrder<Spec>::value;
+}
+
+/// One output row; `rows` as in convolve_row.
+template <class Spec, class Table>
+MOTE_NOINLINE void convolve_groups(const Table& table, const int8_t* const* rows, int8_t* out,
+                                   arch::portable) {
+    constexpr int channels = Spec::Input::Shape::channels;
+    constexpr int outputs = Spec::Output::Shape::channels;
+    constexpr int depth = static_cast<int>(Spec::Weights::depth);
+    constexpr int together = outputs / (channels / depth);
+    int left = -Spec::left;
+    for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
+        int8_t window[Spec::kernel_height * Spec::kernel_width * channels];
+        copy_window<Spec>(rows, left, window);
+        const int8_t* weight = table.weights;
+        for (int o = 0; o < outputs; ++o) {
+            const int8_t* tap = window + o / together * depth;
+            int32_t sum = table::read(table, &table.bias[o]);
+            for (int k = 0; k < Spec::kernel_height * Spec::kernel_width; ++k, tap += channels)
+                for (int i = 0; i < depth; ++i)
+                    sum = plus(sum, static_cast<int16_t>(tap[i]) * table::read(table, weight++));
+            *out++ = requantized<Spec>(table, sum, o);
+        }
+    }
+}
+
 // Depthwise convolution: weights[height][width][inputs * multiplier].
 
 /// The taps of an output one after the other; of one input channel as for a convolution.
@@ -150,7 +182,8 @@ MOTE_INLINE void depthwise_pixel(const Table& table, int8_t* out, Value value) {
             for (int ky = 0; ky < Spec::kernel_height; ++ky) {
                 MOTE_UNROLL
                 for (int kx = 0; kx < Spec::kernel_width; ++kx)
-                    sum += static_cast<int16_t>(value(ky, kx)[c]) * table::read(table, weight + kx);
+                    sum = plus(sum, static_cast<int16_t>(value(ky, kx)[c]) *
+                                        table::read(table, weight + kx));
                 weight += Spec::kernel_width;
             }
             *out++ = requantized<Spec>(table, sum, o);

@@ -40,6 +40,11 @@ constexpr int32_t high_multiply(int32_t left, int32_t right) {
 }
 #endif
 
+/// The sum modulo 2^32, as the reference's sums come out where they leave 32 bits.
+constexpr int32_t plus(int32_t sum, int32_t addend) {
+    return static_cast<int32_t>(static_cast<uint32_t>(sum) + static_cast<uint32_t>(addend));
+}
+
 /// value / 2^exponent, half away from zero, for a value that is not the lowest and exponent < 32.
 constexpr int32_t rounding_shift(int32_t value, int exponent) {
     if (exponent == 0) return value;

@@ -12,6 +12,33 @@
 
 namespace mote {
 
+/// The fixed-point factors of a sum, from the bits of three scales.
+template <class Rounding>
+struct AddScales {
+    uint32_t left_bits;
+    uint32_t right_bits;
+    uint32_t output_bits;
+
+    /// Bits that the inputs are shifted up by, so that their scaling keeps precision.
+    static constexpr int headroom = 20;
+
+    constexpr detail::real twice_the_larger() const {
+        const detail::real larger = detail::real_of(detail::larger(left_bits, right_bits));
+        return {larger.mantissa, larger.exponent + 1};
+    }
+    constexpr Multiplier of_input(uint32_t bits) const {
+        return nearest_multiplier(detail::divide(detail::real_of(bits), twice_the_larger()),
+                                  Rounding{});
+    }
+    constexpr Multiplier of_sum() const {
+        const detail::real twice = twice_the_larger();
+        return nearest_multiplier(detail::divide({twice.mantissa, twice.exponent - headroom},
+                                                 detail::real_of(output_bits)),
+                                  Rounding{});
+    }
+    constexpr bool possible() const { return of_sum().shift <= 0; }
+};
+
 template <class Affine, class Activation = Linear, class RoundingPolicy = rounding::Double>
 struct Add {
     static MOTE_INLINE constexpr const char* name() { return "Add"; }
@@ -30,27 +57,14 @@ struct Add {
         static constexpr int left_zero = Left::Quantization::zero_point;
         static constexpr int right_zero = Right::Quantization::zero_point;
 
-        /// Bits that the inputs are shifted up by, so that their scaling keeps precision.
-        static constexpr int headroom = 20;
-
-       private:
-        static constexpr detail::real left_scale = detail::real_of(Left::Quantization::scale_bits);
-        static constexpr detail::real right_scale =
-            detail::real_of(Right::Quantization::scale_bits);
-        static constexpr detail::real larger_scale =
-            Left::Quantization::scale_bits < Right::Quantization::scale_bits ? right_scale
-                                                                             : left_scale;
-        static constexpr detail::real doubled{larger_scale.mantissa, larger_scale.exponent + 1};
-        static constexpr detail::real reduced{doubled.mantissa, doubled.exponent - headroom};
-
-       public:
-        static constexpr Multiplier left_multiplier =
-            nearest_multiplier(detail::divide(left_scale, doubled), Rounding{});
-        static constexpr Multiplier right_multiplier =
-            nearest_multiplier(detail::divide(right_scale, doubled), Rounding{});
-        static constexpr Multiplier sum_multiplier = nearest_multiplier(
-            detail::divide(reduced, detail::real_of(Output::Quantization::scale_bits)), Rounding{});
-        static_assert(sum_multiplier.shift <= 0,
+        static constexpr AddScales<Rounding> scales{Left::Quantization::scale_bits,
+                                                    Right::Quantization::scale_bits,
+                                                    Output::Quantization::scale_bits};
+        static constexpr int headroom = scales.headroom;
+        static constexpr Multiplier left_multiplier = scales.of_input(scales.left_bits);
+        static constexpr Multiplier right_multiplier = scales.of_input(scales.right_bits);
+        static constexpr Multiplier sum_multiplier = scales.of_sum();
+        static_assert(scales.possible(),
                       "Add: the output's scale is less than a 500,000th of an input's; "
                       "TensorFlow Lite refuses that too: retrain or widen the output's range");
 

@@ -5,12 +5,18 @@
 namespace mote {
 namespace check {
 
+/// Groups of a convolution whose weights see `depth` of the input's channels; 0: none fit.
+constexpr int channel_groups(int input, int depth, int outputs) {
+    return depth > 0 && input % depth == 0 && outputs % (input / depth) == 0 ? input / depth : 0;
+}
+
 /// Behind a refused number the compiler goes on with 1, and prints nothing more.
 constexpr int at_least_one(int value) { return value > 0 ? value : 1; }
 
-template <int Input, int Weights>
+/// `Weights` are for all input channels, or for each of as many groups as divide both sides.
+template <int Input, int Weights, int Outputs>
 struct channels {
-    static_assert(Input == Weights,
+    static_assert(channel_groups(Input, Weights, Outputs) > 0,
                   "Conv2D: the weights are for another number of input channels; "
                   "compare their depth with the layer before");
 };
@@ -56,13 +62,6 @@ template <long From, long To>
 struct same_size {
     static_assert(From == To,
                   "Reshape: the two shapes hold different numbers of values; a reshape keeps all");
-};
-
-template <bool Fits>
-struct sums_fit {
-    static_assert(Fits,
-                  "a sum of this layer's products can leave 32 bits for some input; the oracle's "
-                  "result is undefined there: lower the weights or the bias");
 };
 
 }  // namespace check

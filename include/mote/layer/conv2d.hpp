@@ -2,8 +2,11 @@
 //                (in[y * stride + ky * dilation - pad][...][i] - in_zero) * weight[o][ky][kx][i]))
 //
 // WeightsType  weights[outputs][height][width][depth], bias[outputs], scales; layer/weights.hpp.
+//              With a depth that divides the input's channels, those are groups: output o sees the
+//              channels of group o * groups / outputs alone, and i counts within them.
 // Affine       the output's scale and zero point.
-// Shape        in Shape<H, W, depth>; out Shape<(H - extent) / stride + 1, ..., outputs> with
+// Shape        in Shape<H, W, depth * groups>; out Shape<(H - extent) / stride + 1, ..., outputs>
+// with
 //              Valid, Shape<ceil(H / stride), ..., outputs> with Same.
 // Formula      tensorflow/lite/kernels/internal/reference/integer_ops/conv.h
 #pragma once
@@ -23,24 +26,30 @@ struct Conv2D {
     template <class ArchType, class InputType>
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
-          check::channels<InputType::Shape::channels, WeightsType::depth>,
-          check::sums_fit<kernel::sums_fit<WeightsType, kernel::ByOutput,
-                                           InputType::Quantization::zero_point>()> {
-        using Arch = ArchType;
-        using Weights = WeightsType;
+          check::channels<InputType::Shape::channels, static_cast<int>(WeightsType::depth),
+                          WeightsType::outputs> {
         using Input = InputType;
         using Rounding = RoundingPolicy;
-        using Output = Tensor<int8_t, typename On::template Map<Weights::outputs>,
+        using Output = Tensor<int8_t, typename On::template Map<WeightsType::outputs>,
                               typename Quantized<Affine>::type>;
+        using Weights = kernel::UsedWeights<WeightsType, Input, Output, Rounding>;
+        /// Sums that leave 32 bits are for the plain kernels alone.
+        using Arch = detail::conditional_t<
+            kernel::sums_fit<Weights, kernel::ByOutput, Input::Quantization::zero_point>(),
+            ArchType, arch::portable>;
 
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = Output::size * (Weights::count / Weights::outputs);
 
         /// A 1x1 window without stride is a matrix product for each pixel.
-        static constexpr bool pointwise = Weights::height == 1 && Weights::width == 1 &&
-                                          Strides::height == 1 && Strides::width == 1;
+        enum Form { sliding, pointwise, grouped };
+        static constexpr Form form = Weights::depth != Input::Shape::channels ? grouped
+                                     : Weights::height == 1 && Weights::width == 1 &&
+                                             Strides::height == 1 && Strides::width == 1
+                                         ? pointwise
+                                         : sliding;
 
-        template <bool Pointwise, class Unused = void>
+        template <Form Is, class Unused = void>
         struct Kernel {
             static inline constexpr auto table MOTE_FLASH = kernel::pack_convolution<On>(Arch{});
 
@@ -55,7 +64,7 @@ struct Conv2D {
             }
         };
         template <class Unused>
-        struct Kernel<true, Unused> {
+        struct Kernel<pointwise, Unused> {
             static inline constexpr auto table MOTE_FLASH = kernel::pack_matrix<On>(Arch{});
 
             template <class Tag>
@@ -71,15 +80,30 @@ struct Conv2D {
             }
         };
 
-        /// The call that picks the kernel: see kernel/serving.hpp.
-        template <class Tag, bool Pointwise = pointwise>
-        static auto pick(Tag tag) -> decltype(Kernel<Pointwise>::pick(tag));
+        template <class Unused>
+        struct Kernel<grouped, Unused> {
+            static inline constexpr auto table MOTE_FLASH = kernel::pack_groups<On>(Arch{});
 
-        static constexpr int32_t table_bytes() { return sizeof(Kernel<pointwise>::table); }
+            template <class Tag>
+            static auto pick(Tag tag) -> decltype(kernel::pack_groups<On>(tag));
+
+            template <class Out, class In>
+            static void rows(int first, int last, Out out, In in) {
+                for (int row = first; row < last; ++row)
+                    kernel::convolve_groups<On>(table::of<Kernel>(), On::under(in, row).rows,
+                                                out.row(row), Arch{});
+            }
+        };
+
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag, Form Is = form>
+        static auto pick(Tag tag) -> decltype(Kernel<Is>::pick(tag));
+
+        static constexpr int32_t table_bytes() { return sizeof(Kernel<form>::table); }
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
-            Kernel<pointwise>::rows(first, last, out, in);
+            Kernel<form>::rows(first, last, out, in);
         }
     };
 };

@@ -24,22 +24,23 @@ struct Dense {
         : Rowwise,
           check::input_length<InputType::size == WeightsType::depth ? WeightsType::depth
                                                                     : InputType::Shape::channels,
-                              WeightsType::depth>,
-          check::sums_fit<kernel::sums_fit<WeightsType, kernel::ByOutput,
-                                           InputType::Quantization::zero_point>()> {
-        using Arch = ArchType;
-        using Weights = WeightsType;
+                              WeightsType::depth> {
         using Input = InputType;
         using Rounding = RoundingPolicy;
 
         /// Whether all values make one vector, or the channels of each pixel do.
-        static constexpr bool whole = Input::size == Weights::depth;
-        static constexpr int32_t points = whole ? 1 : Input::size / Weights::depth;
+        static constexpr bool whole = Input::size == WeightsType::depth;
+        static constexpr int32_t points = whole ? 1 : Input::size / WeightsType::depth;
 
         using Output = Tensor<int8_t,
                               Shape<whole ? 1 : Input::Shape::height,
-                                    whole ? 1 : Input::Shape::width, Weights::outputs>,
+                                    whole ? 1 : Input::Shape::width, WeightsType::outputs>,
                               typename Quantized<Affine>::type>;
+        using Weights = kernel::UsedWeights<WeightsType, Input, Output, Rounding>;
+        /// Sums that leave 32 bits are for the plain kernels alone.
+        using Arch = detail::conditional_t<
+            kernel::sums_fit<Weights, kernel::ByOutput, Input::Quantization::zero_point>(),
+            ArchType, arch::portable>;
 
         static constexpr RowWindow window = whole ? all_rows(Input::Shape::height) : same_row();
         static constexpr Range range = Activation::template range<typename Output::Quantization>();

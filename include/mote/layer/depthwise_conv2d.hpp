@@ -23,15 +23,16 @@ struct DepthwiseConv2D {
     template <class ArchType, class InputType>
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,
-          check::channel_multiple<InputType::Shape::channels, WeightsType::outputs>,
-          check::sums_fit<
-              kernel::sums_fit<WeightsType, kernel::ByTap, InputType::Quantization::zero_point>()> {
-        using Arch = ArchType;
-        using Weights = WeightsType;
+          check::channel_multiple<InputType::Shape::channels, WeightsType::outputs> {
         using Input = InputType;
         using Rounding = RoundingPolicy;
-        using Output = Tensor<int8_t, typename On::template Map<Weights::outputs>,
+        using Output = Tensor<int8_t, typename On::template Map<WeightsType::outputs>,
                               typename Quantized<Affine>::type>;
+        using Weights = kernel::UsedWeights<WeightsType, Input, Output, Rounding>;
+        /// Sums that leave 32 bits are for the plain kernels alone.
+        using Arch = detail::conditional_t<
+            kernel::sums_fit<Weights, kernel::ByTap, Input::Quantization::zero_point>(), ArchType,
+            arch::portable>;
 
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = Output::size * (Weights::count / Weights::outputs);

@@ -11,6 +11,24 @@
 
 namespace mote {
 
+/// beta * scale in Q5.26, at most one step below the largest shift.
+template <class Rounding>
+struct SoftmaxScale {
+    uint32_t beta_bits;
+    uint32_t input_bits;
+
+    constexpr Multiplier multiplier() const {
+        constexpr int limit = Rounding::max_shift;
+        detail::real product =
+            detail::multiply(detail::real_of(beta_bits), detail::real_of(input_bits));
+        product.exponent += 26;
+        return product.exponent + detail::bit_length(product.mantissa) > limit
+                   ? nearest_multiplier({(uint64_t{1} << limit) - 1, 0}, Rounding{})
+                   : nearest_multiplier(product, Rounding{});
+    }
+    constexpr bool possible() const { return beta_bits < 0x7f800000U && multiplier().shift > 0; }
+};
+
 template <uint32_t BetaBits = 0x3f800000U, class RoundingPolicy = rounding::Double>
 struct Softmax {
     static MOTE_INLINE constexpr const char* name() { return "Softmax"; }
@@ -28,18 +46,10 @@ struct Softmax {
        private:
         using Sum = kernel::ExponentialSum<Input::Shape::channels>;
 
-        // beta * scale in Q5.26, at most one step below the largest shift.
-        static constexpr Multiplier scaled() {
-            constexpr int limit = RoundingPolicy::max_shift;
-            detail::real product = detail::multiply(
-                detail::real_of(BetaBits), detail::real_of(Input::Quantization::scale_bits));
-            product.exponent += 26;
-            return product.exponent + detail::bit_length(product.mantissa) > limit
-                       ? nearest_multiplier({(uint64_t{1} << limit) - 1, 0}, RoundingPolicy{})
-                       : nearest_multiplier(product, RoundingPolicy{});
-        }
-        static constexpr Multiplier multiplier = scaled();
-        static_assert(BetaBits < 0x7f800000U && multiplier.shift > 0,
+        static constexpr SoftmaxScale<RoundingPolicy> scale{BetaBits,
+                                                            Input::Quantization::scale_bits};
+        static constexpr Multiplier multiplier = scale.multiplier();
+        static_assert(scale.possible(),
                       "Softmax: beta * scale of the input is below 2^-26, so that all outputs are "
                       "equal; retrain, or remove the layer");
 
