@@ -2,11 +2,13 @@
 
     python3 bad.py
 """
+import copy
 import os
 import shutil
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import flatbuffers
 import numpy as np
 
 from tiny import OP, TYPE, VALID, Model, Tensor, tfl
@@ -21,6 +23,12 @@ def conv(m, x):
 
 def add(m, x):
     return m.add(x, m.quantize(x, 0.07, 5))
+
+
+def several(m, x, count):
+    for _ in range(count):
+        x = m.relu(x, 0.05, -1)
+    return x
 
 
 def bad(what, build=conv, shape=(5, 4, 2), **finish):
@@ -125,6 +133,25 @@ def dynamic_height(model):
 def batch_2(model):
     for t in activations(model):
         t.shape = [2] + t.shape[1:]
+
+
+@bad("a convolution of a three-dimensional map", build=lambda m, x: m.conv(m.expand_dims(x, 1), 3, kernel=(1, 2)),
+     shape=(4, 2))
+def conv_rank_3(model):
+    model.subgraphs[0].operators[1].inputs[0] = 0
+
+
+@bad("2^31 multiply-accumulates and more", build=lambda m, x: m.conv(x, 3, kernel=(6, 6)),
+     shape=(9, 9, 2))
+def too_many_products(model):
+    named(model, "input").shape = [1, 4096, 4096, 2]
+    named(model, "tensor").shape = [1, 4096, 4096, 3]
+
+
+@bad("feature maps of 2^30 bytes and more", build=lambda m, x: several(m, x, 9), shape=(9, 9, 2))
+def too_many_bytes(model):
+    for t in activations(model):
+        t.shape = [1, 8192, 8192, 2]
 
 
 @bad("a five-dimensional input")
@@ -282,6 +309,28 @@ def unary(name, code):
 unary("CUSTOM", OP.CUSTOM)
 unary("COS", OP.COS)
 unary("CUMSUM", OP.CUMSUM)
+unary("PACK", OP.PACK)
+unary("READ_VARIABLE", OP.READ_VARIABLE)
+unary("WHILE", OP.WHILE)
+unary("MEAN", OP.MEAN)
+unary("LOGISTIC", OP.LOGISTIC)
+unary("TRANSPOSE", OP.TRANSPOSE)
+unary("DEQUANTIZE", OP.DEQUANTIZE)
+unary("MUL", OP.MUL)
+
+
+@bad("two inputs, two of one custom operator, another one, and two MUL",
+     build=lambda m, x: several(m, x, 5))
+def many_faults(model):
+    codes = model.operatorCodes
+    codes += [copy.deepcopy(codes[0]), copy.deepcopy(codes[0])]
+    for code, kind, name in zip(codes, (OP.MUL, OP.CUSTOM, OP.CUSTOM), (None, "First", "Other")):
+        code.builtinCode = code.deprecatedBuiltinCode = kind
+        code.customCode = name
+    for operator, code in zip(model.subgraphs[0].operators, (1, 1, 2, 0, 0)):
+        operator.opcodeIndex = code
+    model.subgraphs[0].tensors.append(copy.deepcopy(named(model, "input")))
+    model.subgraphs[0].inputs = [0, len(model.subgraphs[0].tensors) - 1]
 
 
 @bad("operator code 9999")
@@ -331,9 +380,14 @@ def written_twice(model):
     model.subgraphs[0].outputs = [1]
 
 
-@bad("the output is the first operator's", build=add)
-def output_before_last(model):
-    model.subgraphs[0].outputs = [1]
+@bad("the output is the input", build=add)
+def output_is_input(model):
+    model.subgraphs[0].outputs = [0]
+
+
+@bad("a second subgraph")
+def two_subgraphs(model):
+    model.subgraphs.append(copy.deepcopy(model.subgraphs[0]))
 
 
 @bad("a convolution with its weights only")
@@ -344,6 +398,12 @@ def no_input_operand(model):
 @bad("the weights are not constant: their buffer has no data")
 def weights_without_data(model):
     named(model, "weights").buffer = 0
+
+
+@bad("the weights lie behind the end of the file")
+def weights_cut_off(model):
+    b = model.buffers[named(model, "weights").buffer]
+    b.offset, b.size, b.data = 4096, len(b.data), None
 
 
 @bad("the weights' buffer is one byte short")
@@ -448,6 +508,31 @@ def root_past_end():
 def version_4():
     m = Model("version", (5, 4, 2))
     return m.finish(conv(m, m.input), change=lambda model: setattr(model, "version", 4))
+
+
+@bytes_of("4097 tensors, all the same one")
+def too_many_tensors():
+    b = flatbuffers.Builder(32768)
+    b.StartObject(4)
+    tensor = b.EndObject()
+    b.StartObject(5)
+    operator = b.EndObject()
+
+    def vector(items):
+        b.StartVector(4, len(items), 4)
+        for item in items:
+            b.PrependUOffsetTRelative(item)
+        return b.EndVector()
+    tensors, operators = vector([tensor] * 4097), vector([operator])
+    b.StartObject(5)
+    b.PrependUOffsetTRelativeSlot(0, tensors, 0)
+    b.PrependUOffsetTRelativeSlot(3, operators, 0)
+    subgraphs = vector([b.EndObject()])
+    b.StartObject(5)
+    b.PrependUint32Slot(0, 3, 0)
+    b.PrependUOffsetTRelativeSlot(2, subgraphs, 0)
+    b.Finish(b.EndObject(), b"TFL3")
+    return bytes(b.Output())
 
 
 @bytes_of("a text file")

@@ -311,6 +311,81 @@ def add_conv_first_operand(m, x):
     return m.add(m.conv(x, 2, act=RELU, scale=0.05, zero=-128), x, act=RELU, zero=-128)
 
 
+@case((5, 3), scale=0.04, zero=-7)
+def add_rank_3_and_4(m, x):
+    return m.add(m.conv(m.reshape(x, [1, 1, 5, 3]), 3, kernel=(1, 3)), x)
+
+
+@case((5, 3), scale=0.04, zero=-7)
+def add_rank_4_and_3(m, x):
+    return m.softmax(m.add(x, m.reshape(x, [1, 1, 5, 3]), scale=0.02))
+
+
+@case((6,), scale=0.04, zero=-7)
+def add_rank_2_and_4(m, x):
+    return m.dense(m.add(x, m.reshape(x, [1, 1, 1, 6])), 3)
+
+
+# ---- what is rare -------------------------------------------------------------------------------
+
+table("conv", {
+    "conv_groups_2": ((5, 4, 6), dict(zero=-1), dict(channels=4, groups=2)),
+    "conv_groups_3_valid": ((6, 5, 9), dict(zero=-128), dict(channels=6, groups=3, padding=VALID, act=RELU, zero=-128)),
+    "conv_groups_of_one": ((5, 4, 5), dict(zero=9), dict(channels=10, groups=5, kernel=(3, 2))),
+    "conv_groups_1x1": ((4, 5, 8), dict(zero=127), dict(channels=4, groups=4, kernel=(1, 1), per_channel=False)),
+    "conv_groups_stride2": ((7, 8, 4), dict(zero=-7), dict(channels=6, groups=2, stride=(2, 2), bias=False)),
+    "conv_groups_dilation": ((7, 6, 4), dict(zero=3), dict(channels=8, groups=2, dilation=(2, 1), kernel=(3, 2))),
+    "conv_groups_17": ((3, 4, 34), dict(zero=3), dict(channels=4, groups=2, kernel=(2, 2))),
+    "conv_channel_scale_0": ((5, 4, 3), dict(zero=-1, extreme=True), dict(channels=3, weight_scales=[0.002, 0, 0.003], biases=[900, 800, -700])),
+    "conv_all_scales_0": ((5, 4, 3), dict(zero=-1, extreme=True), dict(channels=3, per_channel=False, weight_scales=[0], biases=[900, 800, -700])),
+})
+table("dense", {
+    "dense_weights_rank_4": ((6,), dict(zero=-1), dict(outputs=5, rank=4)),
+    "dense_weights_rank_3_from_map": ((2, 3, 4), dict(zero=-128), dict(outputs=5, rank=3)),
+    "dense_rows": ((6, 9), dict(zero=-1), dict(outputs=5, rows=6)),
+    "dense_rows_of_flat": ((24,), dict(zero=-1), dict(outputs=5, rows=3)),
+    "dense_rows_of_map": ((3, 4, 6), dict(zero=8), dict(outputs=2, rows=6, act=RELU, zero=-128)),
+})
+
+
+@case((6, 9), zero=-1)
+def dense_rows_between_reshapes(m, x):
+    y = m.dense(m.dense(x, 5, rows=6), 4, rows=6)
+    return m.softmax(m.dense(m.reshape(y, [1, 24]), 3, scale=0.01))
+
+
+@case((4, 7), zero=-1)
+def dense_rows_quantize_add_softmax(m, x):
+    y = m.dense(x, 7, rows=4)
+    z = m.quantize(m.relu(y, 0.05, -100), 0.03, 5)
+    return m.softmax(m.add(m.reshape(z, [1, 1, 4, 7]), m.reshape(y, [1, 4, 7]), scale=0.01))
+
+
+def sums_case(label, layer, shape, biases, scales, **options):
+    @case(shape, zero=-1, name=label, extreme=True)
+    def build(m, x):
+        m.wraps = True
+        return getattr(m, layer)(x, weight_scales=scales, biases=biases, **options)
+
+
+LEAST, MOST = -2**31, 2**31 - 1
+sums_case("conv_bias_lowest", "conv", (5, 4, 3), [900, LEAST, -700], [0.002, 1e-10, 0.003], channels=3)
+sums_case("depthwise_bias_highest", "depthwise", (5, 4, 3), [900, MOST, -700], [0.002, 0, 0.003])
+# Sums leave 32 bits, and come back at the other end.
+sums_case("conv_sums_wrap", "conv", (5, 4, 3), [MOST - 9000, LEAST + 7000, 0], [1e-9, 2e-9, 0.003], channels=3)
+sums_case("conv_1x1_sums_wrap", "conv", (5, 4, 3), [MOST, LEAST, 0], [1e-9, 2e-9, 0.003], channels=3, kernel=(1, 1))
+sums_case("conv_groups_sums_wrap", "conv", (5, 4, 4), [MOST, LEAST, 0, MOST], [1e-9] * 4, channels=4, groups=2)
+sums_case("depthwise_sums_wrap", "depthwise", (5, 4, 3), [MOST, LEAST, 0], [1e-9, 2e-9, 0.003])
+sums_case("dense_sums_wrap", "dense", (4, 3, 2), [MOST - 5, LEAST, 0, MOST], [1e-9] * 4, outputs=4, per_channel=True)
+
+
+@case((5, 4, 3), zero=-1)
+def constants_outside(m, x):
+    """Constants behind the flatbuffer, as large models have them."""
+    m.outside = True
+    return m.dense(m.conv(x, 4), 3)
+
+
 # ---- SOFTMAX ------------------------------------------------------------------------------------
 
 table("softmax", {
@@ -448,6 +523,29 @@ def relu_six(m, x):
     return m.relu(x, 0.03, -100, six=True)
 
 
+@case((5, 4), zero=-3)
+def expand_dims_conv(m, x):
+    return m.squeeze(m.conv(m.expand_dims(x, 1), 3, kernel=(1, 3)), 1)
+
+
+@case((4, 3), zero=-3)
+def expand_dims_squeeze(m, x):
+    return m.squeeze(m.expand_dims(x, 2), 2)
+
+
+@case((4, 5, 2), zero=3)
+def reshape_any_batch(m, x):
+    return m.dense(m.flatten_any_batch(m.conv(x, 3, stride=(2, 2))), 5)
+
+
+@case((4, 5, 2), zero=3)
+def output_before_last(m, x):
+    y = m.conv(x, 3)
+    m.relu(y, 0.05, -1)
+    m.dense(y, 2)
+    return y
+
+
 # ---- graphs -------------------------------------------------------------------------------------
 
 def conv_relu(m, x, channels, **options):
@@ -582,9 +680,11 @@ def write_layers():
     index, failures, total = [], [], 0
     for name, make in CASES.items():
         m, data = make()
+        outside, m.outside = m.outside, False
+        inline = m.finish(m.output) if outside else data
         inputs = m.input.values.astype(np.int8).reshape((-1,) + m.input.shape)
         try:
-            outputs = run(data, inputs)
+            outputs = run(inline, inputs)
         except Exception as error:
             failures.append(f"{name}: refused: {error!r:.200}")
             continue

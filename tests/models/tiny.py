@@ -84,6 +84,8 @@ class Model:
         self.rng = np.random.default_rng(zlib.crc32(name.encode()))
         self.tensors, self.buffers, self.operators, self.codes = [], [tfl.BufferT()], [], []
         self.clamps = (-128, 127)
+        self.wraps = False  # sums may leave 32 bits
+        self.outside = False  # constants lie behind the flatbuffer
         shape = (1,) + tuple(shape)
         data = self.stimuli(shape[1:])
         self.input = self.tensor("input", shape, scale, zero, data)
@@ -182,7 +184,8 @@ class Model:
             acc = acc + biases.astype(np.int64)
         elif bias is None:
             inputs.append(-1)
-        assert np.abs(acc).max() < 2**31
+        assert self.wraps or np.abs(acc).max() < 2**31
+        acc = (acc + 2**31) % 2**32 - 2**31
         self.last = dict(acc=acc, input=x.scale, weights=every, output=scale, zero=zero,
                          low=low, high=high)
         values = requantize(acc, reals, zero, low, high)
@@ -203,11 +206,15 @@ class Model:
 
     def conv(self, x, channels, kernel=(3, 3), stride=(1, 1), dilation=(1, 1), padding=SAME,
              act=NONE, scale=0.04, zero=3, per_channel=True, bias=True, multiplier=None,
-             biases=None, weights=None, weight_scales=None):
+             biases=None, weights=None, weight_scales=None, groups=1):
         p, _, out = self.patches(x, kernel, stride, dilation, padding, x.zero)
+        depth, together = x.shape[3] // groups, channels // groups
         if weights is None:
-            weights = self.rng.integers(-127, 128, (channels,) + tuple(kernel) + (x.shape[3],))
-        acc = np.einsum("nhwijc,oijc->nhwo", p - x.zero, np.asarray(weights), optimize=True)
+            weights = self.rng.integers(-127, 128, (channels,) + tuple(kernel) + (depth,))
+        acc = np.concatenate([
+            np.einsum("nhwijc,oijc->nhwo", p[..., g * depth:(g + 1) * depth] - x.zero,
+                      np.asarray(weights)[g * together:(g + 1) * together], optimize=True)
+            for g in range(groups)], axis=-1)
         o = tfl.Conv2DOptionsT()
         o.padding, o.fusedActivationFunction = padding, act
         o.strideH, o.strideW = stride
@@ -234,15 +241,18 @@ class Model:
                              scale, zero, per_channel, bias, multiplier, biases, weight_scales)
 
     def dense(self, x, outputs, act=NONE, scale=0.04, zero=3, per_channel=False, bias=True,
-              multiplier=None, biases=None, weights=None, weight_scales=None, keep=False):
-        n = x.shape[-1] if keep else int(np.prod(x.shape))
+              multiplier=None, biases=None, weights=None, weight_scales=None, keep=False,
+              rows=1, rank=2):
+        """`rows`: vectors in the input, and rows of the output. `rank`: of the weights."""
+        n = x.shape[-1] if keep else int(np.prod(x.shape)) // rows
         flat = x.values.reshape(len(x.values), -1, n)
         if weights is None:
             weights = self.rng.integers(-127, 128, (outputs, n))
         acc = (flat - x.zero) @ np.asarray(weights).T
         o = tfl.FullyConnectedOptionsT()
         o.fusedActivationFunction, o.keepNumDims = act, keep
-        out = x.shape[:-1] + (outputs,) if keep else (1, outputs)
+        out = x.shape[:-1] + (outputs,) if keep else (rows, outputs)
+        weights = np.asarray(weights).reshape((outputs,) + (1,) * (rank - 2) + (n,))
         return self.weighted(x, acc, weights, 0, OP.FULLY_CONNECTED,
                              tfl.BuiltinOptions.FullyConnectedOptions, o, out, act, scale, zero,
                              per_channel, bias, multiplier, biases, weight_scales)
@@ -272,7 +282,12 @@ class Model:
         return self.pool(OP.MAX_POOL_2D, x, kernel, stride, padding, act)
 
     def add(self, a, b, act=NONE, scale=None, zero=None):
-        real = (a.values - a.zero) * float(a.scale) + (b.values - b.zero) * float(b.scale)
+        wider = max(a, b, key=lambda t: len(t.shape))
+
+        def values(t):
+            same = t.values.size == wider.values.size
+            return t.values.reshape(wider.values.shape) if same else t.values
+        real = (values(a) - a.zero) * float(a.scale) + (values(b) - b.zero) * float(b.scale)
         low, high = np.percentile(real, (10, 90))
         if scale is None:
             scale = (high - low) / (220 if act in (NONE, RELU) else 140)
@@ -281,13 +296,13 @@ class Model:
             zero = min(zero, -100) if act == RELU else zero
         scale = f32(scale)
         twice = 2 * float(max(a.scale, b.scale))
-        first = scaled((a.values - a.zero) << 20, float(a.scale) / twice)
-        second = scaled((b.values - b.zero) << 20, float(b.scale) / twice)
+        first = scaled((values(a) - a.zero) << 20, float(a.scale) / twice)
+        second = scaled((values(b) - b.zero) << 20, float(b.scale) / twice)
         v = scaled(first + second, twice / (float(1 << 20) * float(scale))) + zero
         self.clamps = activation_range(act, scale, zero)
         o = tfl.AddOptionsT()
         o.fusedActivationFunction, o.potScaleInt16 = act, False
-        y = self.tensor("add", a.shape, scale, zero, v.clip(*self.clamps))
+        y = self.tensor("add", wider.shape, scale, zero, v.clip(*self.clamps))
         return self.operator(OP.ADD, [a, b], y, tfl.BuiltinOptions.AddOptions, o)
 
     def softmax(self, x, beta=1.0):
@@ -313,6 +328,44 @@ class Model:
         y = self.tensor("reshape", resolved, x.scale, x.zero,
                         x.values.reshape([-1] + resolved[1:]))
         return self.operator(OP.RESHAPE, inputs, y, tfl.BuiltinOptions.ReshapeOptions, o)
+
+    def expand_dims(self, x, axis):
+        shape = x.shape[:axis] + (1,) + x.shape[axis:]
+        y = self.tensor("expand", shape, x.scale, x.zero, x.values.reshape((-1,) + shape[1:]))
+        where = self.constant("axis", np.array([axis], np.int32), TYPE.INT32)
+        return self.operator(OP.EXPAND_DIMS, [x, where], y, tfl.BuiltinOptions.ExpandDimsOptions,
+                             tfl.ExpandDimsOptionsT())
+
+    def squeeze(self, x, axis):
+        shape = x.shape[:axis] + x.shape[axis + 1:]
+        y = self.tensor("squeeze", shape, x.scale, x.zero, x.values.reshape((-1,) + shape[1:]))
+        o = tfl.SqueezeOptionsT()
+        o.squeezeDims = [axis]
+        return self.operator(OP.SQUEEZE, [x], y, tfl.BuiltinOptions.SqueezeOptions, o)
+
+    def flatten_any_batch(self, x):
+        """What Keras' Flatten becomes when the batch is None: the shape is computed."""
+        def whole(name, shape):
+            return Tensor(self.raw_tensor(name, shape, TYPE.INT32), shape, 1, 0, None)
+
+        def number(name, values):
+            return self.constant(name, np.array(values, np.int32), TYPE.INT32)
+        size = int(np.prod(x.shape))
+        o = tfl.ShapeOptionsT()
+        o.outType = TYPE.INT32
+        shape = self.operator(OP.SHAPE, [x], whole("shape", [len(x.shape)]),
+                              tfl.BuiltinOptions.ShapeOptions, o)
+        o = tfl.StridedSliceOptionsT()
+        o.shrinkAxisMask = 1
+        one = number("one", [1])
+        batch = self.operator(OP.STRIDED_SLICE, [shape, number("zero", [0]), one, one],
+                              whole("batch", []), tfl.BuiltinOptions.StridedSliceOptions, o)
+        o = tfl.PackOptionsT()
+        o.valuesCount = 2
+        flat = self.operator(OP.PACK, [batch, number("size", size)], whole("flat", [2]),
+                             tfl.BuiltinOptions.PackOptions, o)
+        y = self.tensor("reshape", (1, size), x.scale, x.zero, x.values.reshape(-1, size))
+        return self.operator(OP.RESHAPE, [x, flat], y)
 
     def pad(self, x, paddings, value=None):
         paddings = np.array(paddings, np.int32)
@@ -364,9 +417,18 @@ class Model:
         change = change or getattr(self, "change", None)
         if change:
             change(m)
+        behind = b""
+        if self.outside:
+            m.buffers = [tfl.BufferT() for _ in self.buffers]
+            for buffer, inside in zip(m.buffers, self.buffers):
+                if inside.data is not None:
+                    buffer.offset, buffer.size = 4096 + len(behind), len(inside.data)
+                    behind += bytes(inside.data) + bytes(-len(inside.data) % 16)
         b = flatbuffers.Builder(4096)
         b.Finish(m.Pack(b), identifier)
-        return bytes(b.Output())
+        data = bytes(b.Output())
+        assert not behind or len(data) <= 4096
+        return data.ljust(4096, b"\0") + behind if behind else data
 
     def operators_text(self):
         return "+".join(OP_NAMES[self.codes[o.opcodeIndex]] for o in self.operators)

@@ -44,8 +44,24 @@ foreach(line IN LISTS lines)
   list(GET columns 2 operator)
   list(GET columns 3 found)
   list(GET columns 4 sentence)
+  set(refused "refused<mote::tflite::Fault::${fault}, ${operator}, ")
+  if(operator EQUAL -1)
+    set(refused "refused_file<mote::tflite::Fault::${fault}, ")
+  endif()
   check_model(refused.${name} ${CMAKE_CURRENT_SOURCE_DIR}/models/bad/${name}.tflite
-    "-DSENTENCE=${sentence}" "-DREFUSED=Fault::${fault}, ${operator}, " "-DFOUND=${found}")
+    "-DSENTENCE=${sentence}" "-DREFUSED=${refused}" "-DFOUND=${found}")
+endforeach()
+
+# All faults at once, each one once with the number of its operators.
+foreach(fault "custom_operator, 0, mote::tflite::Builtin::CUSTOM=custom<'F', 'i', 'r', 's', 't'>, mote::tflite::times<2>"
+    "custom_operator, 2, mote::tflite::Builtin::CUSTOM=custom<'O', 't', 'h', 'e', 'r'>, mote::tflite::times<1>"
+    "scale_operator, 3, mote::tflite::Builtin::MUL=times<2>")
+  string(REGEX REPLACE "=.*" "" refused "${fault}")
+  string(REGEX REPLACE ".*=" "" found "${fault}")
+  string(REGEX REPLACE "[^a-z_0-9].*" "" name "${fault}")
+  string(REGEX MATCH "[0-9]" first "${fault}")
+  check_model(refused.many_faults.${name}_${first} ${CMAKE_CURRENT_SOURCE_DIR}/models/bad/many_faults.tflite
+    "-DSENTENCE=another number of inputs than 1" "-DREFUSED=refused<mote::tflite::Fault::${refused}" "-DFOUND=${found}")
 endforeach()
 foreach(name conv_batch_in_signature conv_no_bias)
   check_model(accepted.${name} ${CMAKE_CURRENT_SOURCE_DIR}/models/layers/${name}.tflite)

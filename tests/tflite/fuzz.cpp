@@ -99,8 +99,10 @@ void run(const Bytes& bytes) {
 TEST_CASE("no damage to a model leads a read outside") {
     std::vector<Bytes> models;
     for (const auto& path : files::models("models")) models.push_back(files::read(path));
-    for (const char* layer : {"conv_1x1", "conv_no_bias", "depthwise_no_bias", "add_conv",
-                              "pad_nothing", "softmax_pixels", "average_pool_global"})
+    for (const char* layer :
+         {"conv_1x1", "conv_no_bias", "depthwise_no_bias", "add_conv", "pad_nothing",
+          "softmax_pixels", "average_pool_global", "conv_groups_2", "dense_rows_between_reshapes",
+          "reshape_any_batch", "add_rank_3_and_4", "constants_outside"})
         models.push_back(
             files::read(files::tests + "models/layers/" + std::string(layer) + ".tflite"));
     const auto shared = files::models(MOTE_SHARED "/models");

@@ -21,14 +21,11 @@ inline uint64_t options(Model& model, const OperatorInfo& info, int slot, int le
 }
 
 /// As mote::tflite::FileWeights reads them: so many bytes from the first one on.
-inline uint64_t weights(Model& model, const OperatorInfo& info) {
+inline uint64_t weights(Model& model, const OperatorInfo& info, int64_t outputs) {
     const TensorInfo values = model.tensor(info.inputs[1]);
-    const int outputs = info.code == Builtin::CONV_2D             ? values.dims[0]
-                        : info.code == Builtin::DEPTHWISE_CONV_2D ? values.dims[3]
-                                                                  : values.dims[2];
     uint64_t sum = 0;
     for (int64_t i = 0; i < values.size(); ++i) sum += model.reader.data[values.data.at + i];
-    for (int channel = 0; channel < outputs; ++channel) {
+    for (int64_t channel = 0; channel < outputs; ++channel) {
         const uint32_t at = 4 * static_cast<uint32_t>(channel);
         sum += model.reader.u32(values.scales.at + (values.scales.length == 1 ? 0 : at));
         if (info.inputs[2] >= 0) sum += model.reader.u32(model.tensor(info.inputs[2]).data.at + at);
@@ -41,11 +38,14 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
     namespace op = mote::tflite::op;
     switch (info.code) {
         case Builtin::CONV_2D:
-            return weights(model, info) + options(model, info, 0, 6);
+            return weights(model, info, model.tensor(info.output).channels()) +
+                   options(model, info, 0, 6);
         case Builtin::DEPTHWISE_CONV_2D:
-            return weights(model, info) + options(model, info, 0, 3) + options(model, info, 4, 3);
+            return weights(model, info, model.tensor(info.output).channels()) +
+                   options(model, info, 0, 3) + options(model, info, 4, 3);
         case Builtin::FULLY_CONNECTED:
-            return weights(model, info) + options(model, info, 0, 2);
+            return weights(model, info, model.tensor(info.output).channels()) +
+                   options(model, info, 0, 2);
         case Builtin::AVERAGE_POOL_2D:
         case Builtin::MAX_POOL_2D:
             return options(model, info, 0, 6);
@@ -71,24 +71,124 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
 /// Takes the sum of everything that was read, so that no read is optimized away.
 inline volatile uint64_t sink;
 
+/// Whether a window of `kernel` cells gives what the file says, as mote::Sliding computes it.
+inline bool slides(Model& model, const OperatorInfo& info, int first, int64_t kernel_height,
+                   int64_t kernel_width, int dilations) {
+    namespace tflite = mote::tflite;
+    const auto number = [&](int slot, int32_t otherwise) {
+        return slot < 0 ? 1 : model.reader.i32_field(info.options, slot, otherwise);
+    };
+    const TensorInfo in = model.tensor(info.inputs[0]);
+    const TensorInfo out = model.tensor(info.output);
+    const bool same = model.reader.u8_field(info.options, 0, 0) == 0;
+    const auto fits = [&](int64_t size, int64_t kernel, int32_t stride, int32_t dilation,
+                          int64_t outputs) {
+        if (stride < 1 || dilation < 1 || kernel < 1) return false;
+        const int64_t extent = (kernel - 1) * dilation + 1;
+        const int64_t covered = (outputs - 1) * stride + extent;
+        if (extent > 0x7fffffff || covered > 0x7fffffff) return false;
+        const int found = same ? mote::Same::outputs(int(size), int(extent), stride)
+                               : mote::Valid::outputs(int(size), int(extent), stride);
+        return found == outputs && found > 0;
+    };
+    return in.rank == 4 && in.dims[0] == 1 &&
+           fits(in.dims[1], kernel_height, number(first + 1, 1),
+                number(dilations < 0 ? -1 : dilations + 1, 1), out.dims[1]) &&
+           fits(in.dims[2], kernel_width, number(first, 1), number(dilations, 1), out.dims[2]);
+}
+
+/// What the layer of an operator asserts of its operands, and that its output is the file's.
+inline bool possible(Model& model, const OperatorInfo& info) {
+    namespace tflite = mote::tflite;
+    const TensorInfo in = model.tensor(info.inputs[0]);
+    const TensorInfo out = model.tensor(info.output);
+    const auto zero_fits = [](const TensorInfo& map) {
+        return map.zero_point >= -128 && map.zero_point <= 127;
+    };
+    const auto same_quantization = [&] {
+        return in.scale_bits == out.scale_bits && in.zero_point == out.zero_point;
+    };
+    if (!zero_fits(in) || !zero_fits(out)) return false;
+    switch (info.code) {
+        case Builtin::CONV_2D: {
+            const TensorInfo w = model.tensor(info.inputs[1]);
+            return mote::check::channel_groups(in.dims[3], w.dims[3], w.dims[0]) > 0 &&
+                   out.channels() == w.dims[0] && slides(model, info, 1, w.dims[1], w.dims[2], 4);
+        }
+        case Builtin::DEPTHWISE_CONV_2D: {
+            const TensorInfo w = model.tensor(info.inputs[1]);
+            return w.dims[3] % in.dims[3] == 0 && out.channels() == w.dims[3] &&
+                   slides(model, info, 1, w.dims[1], w.dims[2], 5);
+        }
+        case Builtin::AVERAGE_POOL_2D:
+        case Builtin::MAX_POOL_2D:
+            return same_quantization() && in.channels() == out.channels() &&
+                   slides(model, info, 1, model.reader.i32_field(info.options, 4, 1),
+                          model.reader.i32_field(info.options, 3, 1), -1);
+        case Builtin::FULLY_CONNECTED: {
+            const int64_t depth = model.tensor(info.inputs[1]).dims[3];
+            return in.size() % depth == 0 && in.size() / depth == out.size() / out.channels();
+        }
+        case Builtin::ADD: {
+            const TensorInfo right = model.tensor(info.inputs[1]);
+            return in.size() == out.size() && right.size() == out.size() &&
+                   mote::AddScales<mote::rounding::Double>{in.scale_bits, right.scale_bits,
+                                                           out.scale_bits}
+                       .possible();
+        }
+        case Builtin::SOFTMAX:
+            return in.size() == out.size() && in.channels() == out.channels() &&
+                   out.scale_bits == 0x3b800000U && out.zero_point == -128 &&
+                   mote::SoftmaxScale<mote::rounding::Double>{
+                       tflite::op::Softmax::beta(model.reader, info.options), in.scale_bits}
+                       .possible();
+        case Builtin::PAD:
+        case Builtin::PADV2: {
+            const TensorInfo borders = model.tensor(info.inputs[1]);
+            const int64_t sizes[] = {0, out.height() - in.height(), out.width() - in.width(),
+                                     out.channels() - in.channels()};
+            for (int axis = 0; axis < 4; ++axis) {
+                const int32_t before =
+                    tflite::op::Pad::border(model.reader, borders, in.rank, axis, 0);
+                const int32_t after =
+                    tflite::op::Pad::border(model.reader, borders, in.rank, axis, 1);
+                if (before < 0 || after < 0 || before + after != sizes[axis]) return false;
+            }
+            return same_quantization();
+        }
+        case Builtin::RELU6:
+        case Builtin::RESHAPE:
+        case Builtin::EXPAND_DIMS:
+        case Builtin::SQUEEZE:
+            return same_quantization() && in.size() == out.size();
+        default:
+            return in.size() == out.size();
+    }
+}
+
 /// Whether all that Import reads of a model that has passed check() lies inside and makes sense.
 inline bool all(const unsigned char* data, uint32_t size) {
     Model model = mote::tflite::open(data, size);
+    const mote::tflite::TensorSet needed = mote::tflite::verify::needed(model);
     uint64_t sum = 0;
+    int last = -1;
     for (int index = 0; index < model.operator_count(); ++index) {
+        if (!model.computes(index, needed)) continue;
         const OperatorInfo info = model.operation(index);
         const TensorInfo output = model.tensor(info.output);
         // What mote::Shape and mote::Quantization ask for.
         if (output.height() < 1 || output.width() < 1 || output.channels() < 1) return false;
         if (output.size() > mote::tflite::most_elements) return false;
-        if (output.zero_point < -128 || output.zero_point > 127) return false;
         // Every map comes from the input or from an operator before.
         if (info.inputs[0] != model.input() && model.producer(info.inputs[0], index) < 0)
             return false;
+        if (!possible(model, info)) return false;
         sum += operation(model, info);
+        last = info.output;
     }
     sink = sum;
-    return !model.reader.fault;
+    // The graph's output is its last node's.
+    return last == model.output() && !model.reader.fault;
 }
 
 }  // namespace walk

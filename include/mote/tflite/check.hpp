@@ -14,6 +14,7 @@ struct Inspection {
     OperatorInfo operation;
     Fault fault;
     long found;
+    int64_t macs;
 
     constexpr bool require(bool holds, Fault otherwise, long what) {
         if (!holds && fault == Fault::none) {
@@ -26,12 +27,12 @@ struct Inspection {
     constexpr TensorInfo input(int position) { return model.tensor(operation.inputs[position]); }
     constexpr TensorInfo output() { return model.tensor(operation.output); }
 
-    /// A tensor that layers pass on: int8, batch 1, a fixed shape, one scale.
+    /// A tensor that layers pass on: int8, a fixed shape, one scale.
     constexpr void feature_map(const TensorInfo& tensor) {
-        require(tensor.type == Type::INT8, Fault::element_type, static_cast<long>(tensor.type));
+        require(tensor.type == Type::INT8, unsupported_map(tensor.type),
+                static_cast<long>(tensor.type));
         require(tensor.rank >= 1 && tensor.rank <= 4, Fault::rank, tensor.rank);
         require(!tensor.dynamic, Fault::dynamic_shape, 0);
-        require(tensor.batch() == 1, Fault::batch, tensor.batch());
         require(tensor.size() <= most_elements, Fault::size, static_cast<long>(tensor.size()));
         require(!tensor.sparse, Fault::sparse, 0);
         require(tensor.scales.length != 0 && tensor.zero_points.length != 0, Fault::no_quantization,
@@ -44,14 +45,38 @@ struct Inspection {
                 tensor.zero_point);
     }
 
+    static constexpr Fault unsupported_map(Type type) {
+        return type == Type::FLOAT32 ? Fault::float_maps
+               : type == Type::INT16 ? Fault::int16_maps
+               : type == Type::UINT8 ? Fault::uint8_maps
+                                     : Fault::element_type;
+    }
+
+    /// What slides over a map wants of it: [1, height, width, channels].
+    constexpr void slides_over(const TensorInfo& map) {
+        require(map.rank == 4, Fault::rank, map.rank);
+        require(map.batch() == 1, Fault::batch, map.batch());
+    }
+
     /// The output's dimensions are the ones that the inputs lead to.
     constexpr void output_is(int64_t height, int64_t width, int64_t channels) {
-        const TensorInfo out = output();
-        require(out.height() == height && out.width() == width && out.channels() == channels,
-                Fault::output_shape,
-                out.height() != height ? out.height()
-                : out.width() != width ? out.width()
-                                       : out.channels());
+        const Extents out = output().extents();
+        require(out == Extents{height, width, channels}, Fault::output_shape,
+                static_cast<long>(out.height != height ? out.height
+                                  : out.width != width ? out.width
+                                                       : out.channels));
+    }
+    constexpr void same_size() {
+        require(input(0).size() == output().size(), Fault::output_shape,
+                static_cast<long>(output().size()));
+    }
+
+    /// Every output is a sum of `taps` products.
+    constexpr void multiplies(int64_t taps) {
+        const int64_t size = output().size();
+        require(taps <= most_macs / (size > 0 ? size : 1), Fault::too_large,
+                static_cast<long>(size));
+        if (fault == Fault::none) macs = size * taps;
     }
 
     constexpr void same_quantization() {
@@ -61,9 +86,16 @@ struct Inspection {
                 Fault::quantization_change, out.zero_point);
     }
 
+    /// The operand's bytes stand in the file.
+    constexpr void constant(int position) {
+        const TensorInfo values = input(position);
+        require(!values.cut_off, Fault::cut_off, operation.inputs[position]);
+        require(values.data.length != 0, Fault::not_constant, operation.inputs[position]);
+    }
+
     /// Constant int8 weights in the buffer, a scale for all or for each of `channels`.
-    constexpr void weights(const TensorInfo& weights, int dimension, int32_t channels) {
-        require(weights.data.length != 0, Fault::not_constant, operation.inputs[1]);
+    constexpr void weights(const TensorInfo& weights, int dimension, int64_t channels) {
+        constant(1);
         require(weights.type == Type::INT8, Fault::weights_type, static_cast<long>(weights.type));
         require(!weights.dynamic && weights.rank <= 4 && weights.size() <= most_elements,
                 Fault::weights_shape, weights.rank);
@@ -77,8 +109,10 @@ struct Inspection {
                 Fault::channel_scales, static_cast<long>(scales));
         if (fault != Fault::none) return;
         for (uint32_t channel = 0; channel < scales; ++channel) {
+            // A channel of scale 0 comes to nothing.
             const uint32_t bits = model.reader.u32(weights.scales.at + 4 * channel);
-            require(positive(bits), Fault::no_quantization, static_cast<long>(channel));
+            require(bits == 0 || positive(bits), Fault::no_quantization,
+                    static_cast<long>(channel));
         }
         for (uint32_t channel = 0; channel < weights.zero_points.length && channel < scales;
              ++channel)
@@ -87,13 +121,13 @@ struct Inspection {
     }
 
     /// A constant int32 bias for each of `channels`, or none.
-    constexpr void bias(int position, int32_t channels) {
+    constexpr void bias(int position, int64_t channels) {
         if (!has_input(position)) return;
         const TensorInfo values = input(position);
-        require(values.data.length != 0, Fault::not_constant, operation.inputs[position]);
+        constant(position);
         require(values.type == Type::INT32, Fault::bias_type, static_cast<long>(values.type));
-        require(static_cast<int64_t>(values.data.length) == int64_t{4} * channels,
-                Fault::buffer_size, static_cast<long>(values.data.length));
+        require(static_cast<int64_t>(values.data.length) == 4 * channels, Fault::buffer_size,
+                static_cast<long>(values.data.length));
     }
 
     constexpr bool has_input(int position) const {
@@ -126,6 +160,7 @@ struct Inspection {
     constexpr int64_t extent(int padding, int64_t input, int64_t kernel, int64_t stride,
                              int64_t dilation) {
         const int64_t covered = (kernel - 1) * dilation + 1;
+        require(covered <= most_covered, Fault::size, static_cast<long>(kernel));
         if (fault != Fault::none) return 0;
         const int64_t outputs = padding == static_cast<int>(Padding::SAME)
                                     ? (input + stride - 1) / stride
@@ -134,11 +169,25 @@ struct Inspection {
         return outputs;
     }
 
+    static constexpr int64_t most_covered = int64_t{1} << 28;
+    static constexpr int64_t most_macs = 0x7fffffff;
+
     constexpr bool has_options() { return require(operation.options != 0, Fault::stride, 0); }
 
     static constexpr bool positive(uint32_t scale_bits) {
         return scale_bits != 0 && scale_bits < 0x7f800000U;
     }
+};
+
+/// Operators whose layer sees a map as the file has it,
+struct AsItIs {
+    static constexpr Extents sees(Inspection& at, int position) {
+        return at.input(position).extents();
+    }
+};
+/// and those that go element by element: in the shape of the output.
+struct LikeOutput {
+    static constexpr Extents sees(Inspection& at, int) { return at.output().extents(); }
 };
 
 }  // namespace tflite

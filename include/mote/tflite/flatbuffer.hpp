@@ -72,6 +72,11 @@ struct Reader {
         return at == 0 ? otherwise : u32(at);
     }
 
+    constexpr uint64_t u64_field(uint32_t table, int slot) {
+        const uint32_t at = field(table, slot);
+        return at == 0 ? 0 : u32(at) | static_cast<uint64_t>(u32(at + 4)) << 32;
+    }
+
     /// Position of the table in field `slot`; 0 when there is none.
     constexpr uint32_t table_field(uint32_t table, int slot) {
         const uint32_t at = field(table, slot);

@@ -3,17 +3,11 @@
 
 #include "../network.hpp"
 #include "array_size.hpp"
-#include "sentences.hpp"
+#include "refused.hpp"
 #include "verify.hpp"
 
 namespace mote {
 namespace tflite {
-
-/// The number that was found, as what it is: an element type, an operator, or a number.
-template <Type Value>
-struct type {};
-template <long Value>
-struct number {};
 
 /// The file as a type; its parts are constants, each evaluated by itself.
 template <const unsigned char* File>
@@ -24,6 +18,18 @@ struct Source {
     static constexpr Model model = open(File, size);
     static constexpr int operator_count = model.operator_count();
     static constexpr int input = Model(model).input();
+
+    static constexpr Status read_file() {
+        Model copy = model;
+        return verify::file(copy);
+    }
+    static constexpr Status file = read_file();
+
+    static constexpr TensorSet find_needed() {
+        Model copy = model;
+        return file.ok() ? verify::needed(copy) : TensorSet{};
+    }
+    static constexpr TensorSet needed = find_needed();
 
     template <int Index>
     struct Tensor {
@@ -41,28 +47,114 @@ struct Source {
             return copy.operation(Index);
         }
         static constexpr OperatorInfo info = read();
+        static constexpr bool find_whether_needed() {
+            Model copy = model;
+            return copy.computes(Index, needed);
+        }
+        static constexpr bool is_needed = find_whether_needed();
     };
 };
 
-/// The first fault: of the file, or of operator `Index` and those after it.
-template <class Source, int Index>
+/// What is wrong with operator `Index`; with those that are left out, nothing.
+template <class Source, int Index, bool Needed = Source::template Operation<Index>::is_needed>
 struct Verified {
     static constexpr Status inspect() {
         Model copy = Source::model;
-        return Index < 0 ? verify::file(copy) : verify::operation(copy, Index);
+        return verify::operation(copy, Index);
     }
     static constexpr Status status = inspect();
-    static constexpr Builtin code() {
-        Model copy = Source::model;
-        return Index < 0 ? Builtin{} : copy.operation(Index).code;
+};
+template <class Source, int Index>
+struct Verified<Source, Index, false> {
+    static constexpr Status status = verify::status_of(Fault::none, 0);
+};
+
+/// All that is wrong, each fault once; `times` says with how many operators.
+template <int Most>
+struct Findings {
+    Status faults[Most];
+    int times[Most];
+    int count;
+    int64_t macs;
+    int64_t bytes;
+
+    constexpr void add(const Status& status) {
+        macs += status.macs;
+        bytes += status.bytes;
+        if (status.ok()) return;
+        int same = 0;
+        while (same < count && !faults[same].like(status)) ++same;
+        if (same == count) faults[count++] = status;
+        ++times[same];
     }
-    static constexpr bool typed = status.fault == Fault::element_type ||
-                                  status.fault == Fault::weights_type ||
-                                  status.fault == Fault::bias_type;
-    using Found =
-        detail::conditional_t<typed, type<typed ? static_cast<Type>(status.found) : Type{}>,
-                              number<status.found>>;
-    static constexpr bool ok = refused<status.fault, Index, code(), Found>::value && status.ok();
+};
+
+template <class Source, class Indices>
+struct Inspected;
+template <class Source, int... Indices>
+struct Inspected<Source, detail::sequence<Indices...>> {
+    using All = Findings<static_cast<int>(sizeof...(Indices)) + verify::rules + 3>;
+
+    static constexpr All inspect() {
+        All all{};
+        all.add(Source::file);
+        if (Source::file.ok()) {
+            Model copy = Source::model;
+            for (int rule = 0; rule < verify::rules; ++rule) all.add(verify::rule(copy, rule));
+            if (Source::needed.damaged)
+                all.add(verify::status_of(Fault::truncated, static_cast<long>(Source::size)));
+            else
+                (all.add(Verified<Source, Indices>::status), ...);
+            all.add(verify::costs(all.macs, all.bytes));
+        }
+        return all;
+    }
+    static constexpr All findings = inspect();
+};
+
+/// What was found, as a type that says what it is.
+template <class Source, class All, int Number>
+struct Found {
+   private:
+    static constexpr Status status = All::findings.faults[Number];
+    template <class Letters, class Unused = void>
+    struct Name;
+    template <int... Letters, class Unused>
+    struct Name<detail::sequence<Letters...>, Unused> {
+        using type = custom<static_cast<char>(Source::data()[status.custom_name.at + Letters])...>;
+    };
+    static constexpr int letters =
+        static_cast<int>(status.custom_name.length < 64 ? status.custom_name.length : 64);
+    using Value = detail::conditional_t<
+        status.found_type(),
+        tflite::type<status.found_type() ? static_cast<Type>(status.found) : Type{}>,
+        number<status.found>>;
+
+   public:
+    using type =
+        typename detail::conditional_t<(letters > 0), Name<detail::make_sequence_t<letters>>,
+                                       detail::identity<Value>>::type;
+};
+
+/// The sentence of finding `Number`.
+template <class Source, class All, int Number,
+          bool OfOperator = (All::findings.faults[Number].operation >= 0)>
+struct Said
+    : refused_file<All::findings.faults[Number].fault, typename Found<Source, All, Number>::type> {
+};
+template <class Source, class All, int Number>
+struct Said<Source, All, Number, true>
+    : refused<All::findings.faults[Number].fault, All::findings.faults[Number].operation,
+              All::findings.faults[Number].code, typename Found<Source, All, Number>::type,
+              times<All::findings.times[Number]>> {};
+
+template <class Source, class All, class Numbers>
+struct AllSaid;
+template <class Source, class All, int... Numbers>
+struct AllSaid<Source, All, detail::sequence<Numbers...>> {
+    /// Named one by one, so that the compiler says each.
+    static constexpr bool value =
+        ((sizeof...(Numbers) == 0) && ... && Said<Source, All, Numbers>::value);
 };
 
 /// The operator of this code in a list.
@@ -73,64 +165,157 @@ struct Find<Code, detail::list<First, Rest...>>
     : detail::conditional_t<First::code == Code, detail::identity<First>,
                             Find<Code, detail::list<Rest...>>> {};
 
-/// Node `Index`: its layer, and the graph's tensors that its feature maps are.
+/// Which of its inputs operator `Index` sees in another shape than the file gives: a bit each; -1:
+/// the operator is left out.
+template <class Source, int Index, bool Needed = Source::template Operation<Index>::is_needed>
+struct Reshaped {
+    using Operator = typename Find<Source::template Operation<Index>::info.code, Operators>::type;
+
+    static constexpr int find() {
+        Model copy = Source::model;
+        Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
+        int inputs = 0;
+        for (int i = 0; i < Operator::maps; ++i)
+            if (!(at.input(i).extents() == Operator::sees(at, i))) inputs |= 1 << i;
+        return inputs;
+    }
+    static constexpr int inputs = find();
+};
 template <class Source, int Index>
+struct Reshaped<Source, Index, false> {
+    static constexpr int inputs = -1;
+};
+
+/// Where a node of the graph is from: an operator, or one that sees its input `operand` as a view.
+struct Origin {
+    int operation;
+    int operand;
+};
+
+/// The graph's nodes in the order of the operators, views before their reader.
+template <int OperatorCount>
+struct NodeTable {
+    int count;
+    Origin origins[OperatorCount * 3];
+    int node_of[OperatorCount];
+
+    constexpr void add(int operation, int reshaped) {
+        node_of[operation] = -1;
+        if (reshaped < 0) return;
+        for (int i = 0; i < 2; ++i)
+            if ((reshaped >> i & 1) != 0) origins[count++] = {operation, i};
+        node_of[operation] = count;
+        origins[count++] = {operation, -1};
+    }
+    /// The node that gives `operation` its input `operand` as a view; -1: none.
+    constexpr int view(int operation, int operand) const {
+        for (int node = node_of[operation] - 1; node >= 0 && origins[node].operation == operation;
+             --node)
+            if (origins[node].operand == operand) return node;
+        return -1;
+    }
+};
+
+template <class Source, class Indices>
+struct Nodes;
+template <class Source, int... Indices>
+struct Nodes<Source, detail::sequence<Indices...>> {
+    static constexpr NodeTable<sizeof...(Indices)> make() {
+        NodeTable<sizeof...(Indices)> table{};
+        (table.add(Indices, Reshaped<Source, Indices>::inputs), ...);
+        return table;
+    }
+    static constexpr NodeTable<sizeof...(Indices)> table = make();
+
+    /// The graph's tensor that is input `operand` of an operator, as the file has it.
+    static constexpr int tensor(int operation, int operand) {
+        Model copy = Source::model;
+        const int producer = copy.producer(copy.operation(operation).inputs[operand], operation);
+        return producer < 0 ? 0 : table.node_of[producer] + 1;
+    }
+    /// The same as the operator sees it.
+    static constexpr int seen(int operation, int operand) {
+        const int view = table.view(operation, operand);
+        return view < 0 ? tensor(operation, operand) : view + 1;
+    }
+};
+
+/// Node `Index` of the graph.
+template <class Source, class Nodes, int Index,
+          bool View = (Nodes::table.origins[Index].operand >= 0)>
 struct NodeOf {
    private:
-    static constexpr OperatorInfo info = Source::template Operation<Index>::info;
-    using Operator = typename Find<info.code, Operators>::type;
+    static constexpr int operation = Nodes::table.origins[Index].operation;
+    using Operator =
+        typename Find<Source::template Operation<operation>::info.code, Operators>::type;
 
-    static constexpr int graph_tensor(int position) {
-        Model copy = Source::model;
-        return copy.producer(info.inputs[position], Index) + 1;
-    }
     template <class Layer, class Positions>
     struct Make;
     template <class Layer, int... Positions>
     struct Make<Layer, detail::sequence<Positions...>> {
-        using type = Node<Layer, graph_tensor(Positions)...>;
+        using type = Node<Layer, Nodes::seen(operation, Positions)...>;
     };
 
    public:
-    using type = typename Make<typename Operator::template Import<Source, Index>::Layer,
+    using type = typename Make<typename Operator::template Import<Source, operation>::Layer,
                                detail::make_sequence_t<Operator::maps>>::type;
+};
+template <class Source, class Nodes, int Index>
+struct NodeOf<Source, Nodes, Index, true> {
+   private:
+    static constexpr Origin origin = Nodes::table.origins[Index];
+    using Operator =
+        typename Find<Source::template Operation<origin.operation>::info.code, Operators>::type;
+
+    static constexpr Extents find() {
+        Model copy = Source::model;
+        Inspection at{copy, copy.operation(origin.operation), Fault::none, 0, 0};
+        return Operator::sees(at, origin.operand);
+    }
+    static constexpr Extents seen = find();
+
+   public:
+    using type = Node<Reshape<ShapeOf<seen.height, seen.width, seen.channels>>,
+                      Nodes::tensor(origin.operation, origin.operand)>;
 };
 
 /// The graph, once all operators have passed. A name of its own keeps symbols short.
-template <class Source, bool Passed, class Indices>
+template <class Source, bool Passed, class Nodes, class Indices>
 struct ImportedGraph;
-template <class Source, int... Indices>
-struct ImportedGraph<Source, true, detail::sequence<Indices...>>
+template <class Source, class Nodes, int... Indices>
+struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>>
     : Graph<typename MapOf<Source, Source::input>::type,
-            typename NodeOf<Source, Indices>::type...> {
+            typename NodeOf<Source, Nodes, Indices>::type...> {
     /// Index of graph tensor `tensor` in the file.
     static constexpr int file_tensor(int tensor) {
         Model copy = Source::model;
-        return tensor == 0 ? copy.input() : copy.operation(tensor - 1).output;
+        if (tensor == 0) return copy.input();
+        const Origin origin = Nodes::table.origins[tensor - 1];
+        const OperatorInfo operation = copy.operation(origin.operation);
+        return origin.operand < 0 ? operation.output : operation.inputs[origin.operand];
     }
 };
 
-template <class Source, class Indices>
-struct AllVerified;
-template <class Source, int... Indices>
-struct AllVerified<Source, detail::sequence<Indices...>> {
-    static constexpr bool value = (Verified<Source, Indices>::ok && ...);
-};
-
 /// Stands in for a model that was refused, so that the compiler prints the reason and no more.
-template <class Source, class Indices>
-struct ImportedGraph<Source, false, Indices>
+template <class Source, class Nodes, class Indices>
+struct ImportedGraph<Source, false, Nodes, Indices>
     : Graph<mote::Tensor<int8_t, Shape<1, 1, 1>, Quantization<0x3f800000U, 0>>,
             Node<Reshape<Shape<1, 1, 1>>, 0>> {};
 
-template <class Source, bool FileOk = Verified<Source, -1>::ok>
+template <class Source>
+using Operations = detail::make_sequence_t<Source::file.ok() ? Source::operator_count : 0>;
+
+template <class Source,
+          bool Passed = AllSaid<Source, Inspected<Source, Operations<Source>>,
+                                detail::make_sequence_t<
+                                    Inspected<Source, Operations<Source>>::findings.count>>::value>
 struct Imported {
-    using Indices = detail::make_sequence_t<Source::operator_count>;
-    using type = ImportedGraph<Source, AllVerified<Source, Indices>::value, Indices>;
+    using All = Nodes<Source, Operations<Source>>;
+    using type = ImportedGraph<Source, true, All, detail::make_sequence_t<All::table.count>>;
 };
 template <class Source>
 struct Imported<Source, false> {
-    using type = ImportedGraph<Source, false, detail::sequence<>>;
+    using type = ImportedGraph<Source, false, void, detail::sequence<>>;
 };
 
 /// The network in a .tflite file: `File` names a constexpr array of its bytes.

@@ -9,13 +9,17 @@
 namespace mote {
 namespace tflite {
 
+template <int64_t Height, int64_t Width, int64_t Channels>
+using ShapeOf =
+    Shape<static_cast<int>(Height), static_cast<int>(Width), static_cast<int>(Channels)>;
+
 template <class Source, int Index>
 struct MapOf {
    private:
     static constexpr TensorInfo info = Source::template Tensor<Index>::info;
 
    public:
-    using Shape = mote::Shape<info.height(), info.width(), info.channels()>;
+    using Shape = ShapeOf<info.height(), info.width(), info.channels()>;
     using Quantization = mote::Quantization<info.scale_bits, info.zero_point>;
     using type = mote::Tensor<int8_t, Shape, Quantization>;
 };

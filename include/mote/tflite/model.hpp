@@ -1,69 +1,26 @@
-// A .tflite file's tensors and operators as plain values, and what can be wrong with them. Usable
-// in constant expressions and at run time; nothing is read out of bounds.
+// A .tflite file's tensors and operators as plain values. Usable in constant expressions and at
+// run time; nothing is read out of bounds.
 #pragma once
 
-#include "flatbuffer.hpp"
-#include "schema.hpp"
+#include "faults.hpp"
 
 namespace mote {
 namespace tflite {
 
-/// What stops a model; import.hpp has the sentence for each.
-enum class Fault : int {
-    none,
-    identifier,
-    truncated,
-    schema_version,
-    subgraph_count,
-    input_count,
-    output_count,
-    no_operators,
-    unsupported_operator,
-    operand_count,
-    tensor_index,
-    operator_order,
-    output_position,
-    element_type,
-    dynamic_shape,
-    rank,
-    batch,
-    size,
-    sparse,
-    no_quantization,
-    zero_point,
-    activation_per_channel,
-    not_constant,
-    constant_input,
-    buffer_size,
-    weights_type,
-    weights_shape,
-    weights_zero_point,
-    channel_scales,
-    bias_type,
-    stride,
-    padding,
-    activation,
-    weights_format,
-    output_shape,
-    broadcast,
-    add_scale,
-    softmax_output,
-    softmax_scale,
-    pad_border,
-    quantization_change
-};
-
-/// A fault, the operator it stands at (-1: the file as a whole), and the number that was found.
-struct Status {
-    Fault fault;
-    int operation;
-    long found;
-
-    constexpr bool ok() const { return fault == Fault::none; }
-};
-
 constexpr int32_t most_dimension = int32_t{1} << 20;
 constexpr int64_t most_elements = int64_t{1} << 27;
+constexpr int most_tensors = 4096;
+
+/// Height, width and channels, as a layer sees a tensor.
+struct Extents {
+    int64_t height;
+    int64_t width;
+    int64_t channels;
+
+    constexpr bool operator==(const Extents& other) const {
+        return height == other.height && width == other.width && channels == other.channels;
+    }
+};
 
 struct TensorInfo {
     Type type;
@@ -79,12 +36,18 @@ struct TensorInfo {
     int32_t zero_point;
     /// Constant bytes; length 0: computed at run time.
     flatbuffer::Vector data;
+    /// The constant lies behind the end of the bytes.
+    bool cut_off;
 
-    // Rank 4 is [1, height, width, channels], rank 3 [1, height, channels], rank 2 [1, channels].
-    constexpr int32_t height() const { return rank == 3 ? dims[2] : dims[1]; }
-    constexpr int32_t width() const { return rank == 3 ? 1 : dims[2]; }
-    constexpr int32_t channels() const { return dims[3]; }
-    constexpr int32_t batch() const { return rank >= 2 && rank <= 4 ? dims[4 - rank] : 1; }
+    // Rank 4 is [batch, height, width, channels], rank 3 [batch, height, channels], rank 2 [height,
+    // channels]; the batches stand below each other.
+    constexpr int64_t height() const {
+        return rank == 4 ? int64_t{dims[0]} * dims[1] : int64_t{dims[1]} * dims[2];
+    }
+    constexpr int64_t width() const { return rank == 4 ? dims[2] : 1; }
+    constexpr int64_t channels() const { return dims[3]; }
+    constexpr int32_t batch() const { return rank == 3 || rank == 4 ? dims[4 - rank] : 1; }
+    constexpr Extents extents() const { return {height(), width(), channels()}; }
     /// Elements; some number past `most_elements` when there are more.
     constexpr int64_t size() const {
         int64_t product = dims[0];
@@ -106,6 +69,18 @@ struct OperatorInfo {
     int output;
     /// Position of the options table; 0 when all have their defaults.
     uint32_t options;
+    /// Characters of a custom operator's name.
+    flatbuffer::Vector custom_name;
+};
+
+/// Some of a file's tensors.
+struct TensorSet {
+    uint32_t words[most_tensors / 32];
+    /// The file was found damaged when the set was made.
+    bool damaged;
+
+    constexpr bool has(int tensor) const { return (words[tensor / 32] >> tensor % 32 & 1) != 0; }
+    constexpr void add(int tensor) { words[tensor / 32] |= uint32_t{1} << tensor % 32; }
 };
 
 /// The file with the positions of its parts.
@@ -129,6 +104,12 @@ struct Model {
     }
     constexpr int input() { return index_at(inputs, 0); }
     constexpr int output() { return index_at(outputs, 0); }
+
+    constexpr bool is_input(int tensor) {
+        for (uint32_t i = 0; i < inputs.length; ++i)
+            if (index_at(inputs, i) == tensor) return true;
+        return false;
+    }
 
     constexpr bool has_tensor(int index) const { return index >= 0 && index < tensor_count(); }
 
@@ -160,11 +141,22 @@ struct Model {
         }
         const uint32_t buffer = reader.u32_field(table, slot::tensor::buffer, 0);
         if (buffer < buffers.length)
-            info.data =
-                reader.vector_field(reader.table_at(buffers, buffer), slot::buffer::data, 1);
+            read_buffer(info, reader.table_at(buffers, buffer));
         else if (buffer != 0)
             reader.fault = true;
         return info;
+    }
+
+    /// The bytes of a buffer: in the flatbuffer, or behind it at an offset from the file's begin.
+    constexpr void read_buffer(TensorInfo& info, uint32_t buffer) {
+        info.data = reader.vector_field(buffer, slot::buffer::data, 1);
+        if (info.data.length != 0) return;
+        const uint64_t offset = reader.u64_field(buffer, slot::buffer::offset);
+        const uint64_t length = reader.u64_field(buffer, slot::buffer::size);
+        if (offset <= 1 || length == 0) return;
+        info.cut_off = offset > reader.size || length > reader.size - offset;
+        if (!info.cut_off)
+            info.data = {static_cast<uint32_t>(offset), static_cast<uint32_t>(length)};
     }
 
     /// A 64-bit zero point; values past 32 bits come out as one that no check accepts.
@@ -194,6 +186,7 @@ struct Model {
         info.input_count = static_cast<int>(in.length > 100 ? 100 : in.length);
         for (uint32_t i = 0; i < 4; ++i) info.inputs[i] = index_at(in, i);
         info.output_count = static_cast<int>(out.length > 100 ? 100 : out.length);
+        info.custom_name = reader.vector_field(code, slot::operator_code::custom_code, 1);
         info.output = index_at(out, 0);
         info.options = reader.table_field(table, slot::operation::options);
         return info;
@@ -204,9 +197,23 @@ struct Model {
         for (int i = end - 1; i >= 0; --i) {
             const flatbuffer::Vector out =
                 reader.vector_field(operator_table(i), slot::operation::outputs, 4);
-            if (index_at(out, 0) == index) return i;
+            for (uint32_t k = 0; k < out.length; ++k)
+                if (index_at(out, k) == index) return i;
         }
         return -1;
+    }
+
+    constexpr flatbuffer::Vector operands(int index, int slot) {
+        return reader.vector_field(operator_table(index), slot, 4);
+    }
+    /// Whether operator `index` computes one of `some`.
+    constexpr bool computes(int index, const TensorSet& some) {
+        const flatbuffer::Vector out = operands(index, slot::operation::outputs);
+        for (uint32_t k = 0; k < out.length; ++k) {
+            const int tensor = index_at(out, k);
+            if (has_tensor(tensor) && tensor < most_tensors && some.has(tensor)) return true;
+        }
+        return false;
     }
 };
 

@@ -17,9 +17,10 @@
 namespace mote {
 namespace tflite {
 
-using Operators = detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D,
-                               op::FullyConnected, op::MaxPool2D, op::Pad, op::PadV2, op::Quantize,
-                               op::Relu, op::Relu6, op::Reshape, op::Softmax>;
+using Operators =
+    detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D, op::ExpandDims,
+                 op::FullyConnected, op::MaxPool2D, op::Pad, op::PadV2, op::Quantize, op::Relu,
+                 op::Relu6, op::Reshape, op::Softmax, op::Squeeze>;
 
 }  // namespace tflite
 }  // namespace mote

@@ -11,7 +11,7 @@ namespace model {
 constexpr int version = 0, operator_codes = 1, subgraphs = 2, buffers = 4;
 }
 namespace operator_code {
-constexpr int short_builtin_code = 0, builtin_code = 3;
+constexpr int short_builtin_code = 0, custom_code = 1, builtin_code = 3;
 }
 namespace subgraph {
 constexpr int tensors = 0, inputs = 1, outputs = 2, operators = 3;
@@ -24,7 +24,7 @@ namespace quantization {
 constexpr int scale = 2, zero_point = 3, dimension = 6;
 }
 namespace buffer {
-constexpr int data = 0;
+constexpr int data = 0, offset = 1, size = 2;
 }
 namespace operation {
 constexpr int code_index = 0, inputs = 1, outputs = 2, options = 4;

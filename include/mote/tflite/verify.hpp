@@ -9,25 +9,78 @@ namespace tflite {
 
 namespace verify {
 
-/// The file as a whole.
+constexpr Status status_of(Fault fault, long found) {
+    Status status{};
+    status.fault = fault;
+    status.operation = -1;
+    status.found = found;
+    return status;
+}
+
+/// What keeps mote from reading the file at all.
 constexpr Status file(Model& model) {
-    if (!model.identified) return {Fault::identifier, -1, static_cast<long>(model.reader.size)};
-    if (model.reader.fault) return {Fault::truncated, -1, static_cast<long>(model.reader.size)};
-    if (model.version != 3) return {Fault::schema_version, -1, model.version};
-    if (model.subgraphs.length != 1)
-        return {Fault::subgraph_count, -1, static_cast<long>(model.subgraphs.length)};
-    if (model.inputs.length != 1)
-        return {Fault::input_count, -1, static_cast<long>(model.inputs.length)};
-    if (model.outputs.length != 1)
-        return {Fault::output_count, -1, static_cast<long>(model.outputs.length)};
-    if (model.operators.length == 0) return {Fault::no_operators, -1, 0};
-    if (!model.has_tensor(model.input())) return {Fault::tensor_index, -1, model.input()};
-    if (!model.has_tensor(model.output())) return {Fault::tensor_index, -1, model.output()};
-    Inspection at{model, {}, Fault::none, 0};
-    const TensorInfo input = model.tensor(model.input());
-    at.feature_map(input);
-    if (model.reader.fault) return {Fault::truncated, -1, static_cast<long>(model.reader.size)};
-    return {at.fault, -1, at.found};
+    const long size = static_cast<long>(model.reader.size);
+    if (model.reader.size == 0) return status_of(Fault::unreadable, 0);
+    if (!model.identified) return status_of(Fault::identifier, size);
+    if (model.reader.fault) return status_of(Fault::truncated, size);
+    if (model.version != 3) return status_of(Fault::schema_version, model.version);
+    if (model.subgraphs.length == 0) return status_of(Fault::subgraph_count, 0);
+    if (model.operators.length == 0) return status_of(Fault::no_operators, 0);
+    if (model.tensor_count() > most_tensors)
+        return status_of(Fault::too_many_tensors, model.tensor_count());
+    return status_of(Fault::none, 0);
+}
+
+/// What is wrong with the network as a whole, beside its operators. There are so many rules:
+constexpr int rules = 4;
+
+constexpr Status rule(Model& model, int number) {
+    const long subgraphs = static_cast<long>(model.subgraphs.length);
+    const long inputs = static_cast<long>(model.inputs.length);
+    const long outputs = static_cast<long>(model.outputs.length);
+    if (number == 0 && subgraphs != 1) return status_of(Fault::subgraph_count, subgraphs);
+    if (number == 1 && inputs != 1) return status_of(Fault::input_count, inputs);
+    if (number == 2 && outputs != 1) return status_of(Fault::output_count, outputs);
+    if (number != 3 || inputs != 1 || outputs != 1) return status_of(Fault::none, 0);
+    if (!model.has_tensor(model.input())) return status_of(Fault::tensor_index, model.input());
+    if (!model.has_tensor(model.output())) return status_of(Fault::tensor_index, model.output());
+    Inspection at{model, {}, Fault::none, 0, 0};
+    at.require(model.producer(model.output(), model.operator_count()) >= 0, Fault::no_output,
+               model.output());
+    if (model.reader.fault)
+        return status_of(Fault::truncated, static_cast<long>(model.reader.size));
+    return status_of(at.fault, at.found);
+}
+
+/// How many of an operator's inputs are feature maps; all that it may have if it is not imported.
+template <class... Operators>
+constexpr int maps_of(Builtin code, detail::list<Operators...>) {
+    int maps = 0x7fff;
+    ((Operators::code == code ? static_cast<void>(maps = Operators::maps) : static_cast<void>(0)),
+     ...);
+    return maps;
+}
+
+/// The tensors that lead to the model's outputs. What computes no other one is left out.
+constexpr TensorSet needed(Model& model) {
+    TensorSet set{};
+    for (uint32_t i = 0; i < model.outputs.length; ++i) {
+        const int tensor = model.index_at(model.outputs, i);
+        if (model.has_tensor(tensor)) set.add(tensor);
+    }
+    for (int index = model.operator_count() - 1; index >= 0; --index) {
+        if (model.computes(index, set)) {
+            const flatbuffer::Vector in = model.operands(index, slot::operation::inputs);
+            const uint32_t maps =
+                static_cast<uint32_t>(maps_of(model.operation(index).code, Operators{}));
+            for (uint32_t i = 0; i < in.length && i < maps; ++i) {
+                const int tensor = model.index_at(in, i);
+                if (model.has_tensor(tensor)) set.add(tensor);
+            }
+        }
+    }
+    set.damaged = model.reader.fault;
+    return set;
 }
 
 /// What all operators have in common.
@@ -44,13 +97,13 @@ constexpr void operands(Inspection& at, int index, int maps, int least, int most
     for (int i = 0; i < maps && at.fault == Fault::none; ++i) {
         const int tensor = operation.inputs[i];
         at.require(model.tensor(tensor).data.length == 0, Fault::constant_input, tensor);
-        at.require(tensor == model.input() || model.producer(tensor, index) >= 0,
+        at.require(model.is_input(tensor) || model.producer(tensor, index) >= 0,
                    Fault::operator_order, tensor);
         at.feature_map(model.tensor(tensor));
     }
     if (at.fault != Fault::none) return;
     at.feature_map(at.output());
-    at.require(operation.output != model.input() && model.producer(operation.output, index) < 0 &&
+    at.require(!model.is_input(operation.output) && model.producer(operation.output, index) < 0 &&
                    at.output().data.length == 0,
                Fault::operator_order, operation.output);
 }
@@ -68,32 +121,77 @@ constexpr bool inspect_any(Inspection& at, int index, detail::list<Operators...>
     return (inspect<Operators>(at, index) || ...);
 }
 
-/// One operator.
+/// One operator that is needed.
 constexpr Status operation(Model& model, int index) {
-    Inspection at{model, model.operation(index), Fault::none, 0};
-    if (model.reader.fault) return {Fault::truncated, index, static_cast<long>(model.reader.size)};
-    const bool supported = inspect_any(at, index, Operators{});
-    if (model.reader.fault) return {Fault::truncated, index, static_cast<long>(model.reader.size)};
-    if (!supported)
-        return {Fault::unsupported_operator, index, static_cast<long>(at.operation.code)};
-    if (at.fault != Fault::none) return {at.fault, index, at.found};
-    if (index == model.operator_count() - 1 && at.operation.output != model.output())
-        return {Fault::output_position, index, model.output()};
-    return {Fault::none, index, 0};
+    Inspection at{model, model.operation(index), Fault::none, 0, 0};
+    const long size = static_cast<long>(model.reader.size);
+    const long code = static_cast<long>(at.operation.code);
+    Status status = status_of(Fault::none, 0);
+    status.operation = index;
+    status.code = at.operation.code;
+    if (!model.reader.fault && !inspect_any(at, index, Operators{})) {
+        at.require(false, unsupported(at.operation.code), code);
+        status.custom_name = at.operation.custom_name;
+    }
+    if (model.reader.fault) {
+        at.fault = Fault::truncated;
+        at.found = size;
+    }
+    status.fault = at.fault;
+    status.found = at.found;
+    status.macs = at.macs;
+    if (status.ok()) status.bytes = at.output().size();
+    return status;
+}
+
+/// Together, from what each operator adds.
+constexpr Status costs(int64_t macs, int64_t bytes) {
+    const bool too_large = macs > Inspection::most_macs || bytes >= int64_t{1} << 30;
+    return status_of(too_large ? Fault::too_large : Fault::none, 0);
 }
 
 }  // namespace verify
 
-/// The first thing that keeps mote from running the model in `data`, or Fault::none.
-constexpr Status check(const unsigned char* data, uint32_t size) {
+/// Calls visit(Status) for each thing that keeps mote from running the model in `data`.
+template <class Visit>
+constexpr void for_each_fault(const unsigned char* data, uint32_t size, Visit&& visit) {
     Model model = open(data, size);
     const Status file = verify::file(model);
-    if (!file.ok()) return file;
-    for (int index = 0; index < model.operator_count(); ++index) {
-        const Status operation = verify::operation(model, index);
-        if (!operation.ok()) return operation;
+    if (!file.ok()) return visit(file);
+    for (int number = 0; number < verify::rules; ++number) {
+        const Status broken = verify::rule(model, number);
+        if (!broken.ok()) visit(broken);
     }
-    return {Fault::none, -1, 0};
+    const TensorSet needed = verify::needed(model);
+    if (needed.damaged) return visit(verify::status_of(Fault::truncated, static_cast<long>(size)));
+    int64_t macs = 0;
+    int64_t bytes = 0;
+    for (int index = 0; index < model.operator_count(); ++index) {
+        if (model.computes(index, needed)) {
+            const Status operation = verify::operation(model, index);
+            if (!operation.ok()) visit(operation);
+            macs += operation.macs;
+            bytes += operation.bytes;
+        }
+    }
+    const Status costs = verify::costs(macs, bytes);
+    if (!costs.ok()) visit(costs);
+}
+
+namespace verify {
+struct First {
+    Status& status;
+    constexpr void operator()(const Status& fault) const {
+        if (status.ok()) status = fault;
+    }
+};
+}  // namespace verify
+
+/// The first of them, or Fault::none.
+constexpr Status check(const unsigned char* data, uint32_t size) {
+    Status status = verify::status_of(Fault::none, 0);
+    for_each_fault(data, size, verify::First{status});
+    return status;
 }
 
 }  // namespace tflite

@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct Add {
+struct Add : LikeOutput {
     static constexpr Builtin code = Builtin::ADD;
     static constexpr int maps = 2, least_inputs = 2, most_inputs = 2;
 
@@ -15,15 +15,11 @@ struct Add {
         const TensorInfo right = at.input(1);
         const TensorInfo out = at.output();
         at.require(left.same_dims(right), Fault::broadcast, static_cast<long>(right.size()));
-        at.output_is(left.height(), left.width(), left.channels());
+        at.require(left.same_dims(out), Fault::output_shape, static_cast<long>(out.size()));
         at.activation(slot::add::activation);
         if (!at.require(true, Fault::none, 0)) return;
-        // 2 * the larger scale / (2^20 * the output's scale) has to stay below 1.
-        detail::real larger = detail::real_of(detail::larger(left.scale_bits, right.scale_bits));
-        larger.exponent -= 19;
-        at.require(nearest_multiplier(detail::divide(larger, detail::real_of(out.scale_bits)),
-                                      rounding::Double{})
-                           .shift <= 0,
+        at.require(AddScales<rounding::Double>{left.scale_bits, right.scale_bits, out.scale_bits}
+                       .possible(),
                    Fault::add_scale, static_cast<long>(out.scale_bits));
     }
 

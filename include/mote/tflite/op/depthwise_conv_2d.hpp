@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct DepthwiseConv2D {
+struct DepthwiseConv2D : AsItIs {
     static constexpr Builtin code = Builtin::DEPTHWISE_CONV_2D;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 3;
 
@@ -16,6 +16,7 @@ struct DepthwiseConv2D {
         const TensorInfo in = at.input(0);
         const TensorInfo weights = at.input(1);
         at.weights(weights, 3, weights.dims[3]);
+        at.slides_over(in);
         at.require(
             weights.rank == 4 && weights.dims[0] == 1 && weights.dims[3] % in.channels() == 0,
             Fault::weights_shape, weights.dims[3]);
@@ -29,6 +30,7 @@ struct DepthwiseConv2D {
         at.output_is(at.extent(padding, in.height(), weights.dims[1], stride_h, dilation_h),
                      at.extent(padding, in.width(), weights.dims[2], stride_w, dilation_w),
                      weights.dims[3]);
+        at.multiplies(int64_t{weights.dims[1]} * weights.dims[2]);
     }
 
     template <class Source, int Index>

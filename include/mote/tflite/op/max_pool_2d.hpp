@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct MaxPool2D {
+struct MaxPool2D : AsItIs {
     static constexpr Builtin code = Builtin::MAX_POOL_2D;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
 
@@ -14,6 +14,7 @@ struct MaxPool2D {
         namespace field = slot::pool_2d;
         if (!at.has_options()) return;
         const TensorInfo in = at.input(0);
+        at.slides_over(in);
         at.activation(field::activation);
         at.same_quantization();
         const int padding = at.padding(field::padding);

@@ -7,7 +7,7 @@ namespace tflite {
 namespace op {
 
 /// PAD fills with the zero point, PADV2 with its third input.
-struct Pad {
+struct Pad : AsItIs {
     static constexpr Builtin code = Builtin::PAD;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -25,7 +25,8 @@ struct Pad {
     static constexpr void check(Inspection& at) {
         const TensorInfo in = at.input(0);
         const TensorInfo borders = at.input(1);
-        at.require(borders.data.length != 0, Fault::not_constant, at.operation.inputs[1]);
+        at.constant(1);
+        at.require(in.batch() == 1, Fault::batch, in.batch());
         at.require(borders.type == Type::INT32 || borders.type == Type::INT64, Fault::pad_border,
                    static_cast<long>(borders.type));
         const uint32_t bytes = borders.type == Type::INT64 ? 8 : 4;
@@ -61,14 +62,15 @@ struct Pad {
     };
 };
 
-struct PadV2 {
+struct PadV2 : AsItIs {
     static constexpr Builtin code = Builtin::PADV2;
     static constexpr int maps = 1, least_inputs = 3, most_inputs = 3;
 
     static constexpr void check(Inspection& at) {
         const TensorInfo value = at.input(2);
-        at.require(value.data.length != 0, Fault::not_constant, at.operation.inputs[2]);
-        at.require(value.type == Type::INT8, Fault::element_type, static_cast<long>(value.type));
+        at.constant(2);
+        at.require(value.type == Type::INT8, Inspection::unsupported_map(value.type),
+                   static_cast<long>(value.type));
         at.require(value.data.length == 1, Fault::buffer_size,
                    static_cast<long>(value.data.length));
         Pad::check(at);

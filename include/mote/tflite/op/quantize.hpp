@@ -6,14 +6,11 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct Quantize {
+struct Quantize : LikeOutput {
     static constexpr Builtin code = Builtin::QUANTIZE;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
 
-    static constexpr void check(Inspection& at) {
-        const TensorInfo in = at.input(0);
-        at.output_is(in.height(), in.width(), in.channels());
-    }
+    static constexpr void check(Inspection& at) { at.same_size(); }
 
     template <class Source, int Index>
     struct Import {

@@ -8,14 +8,11 @@ namespace op {
 
 // A ReLU that stands alone rescales too; in the reference a ReLU6 does not.
 
-struct Relu {
+struct Relu : LikeOutput {
     static constexpr Builtin code = Builtin::RELU;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
 
-    static constexpr void check(Inspection& at) {
-        const TensorInfo in = at.input(0);
-        at.output_is(in.height(), in.width(), in.channels());
-    }
+    static constexpr void check(Inspection& at) { at.same_size(); }
 
     template <class Source, int Index>
     struct Import {
@@ -23,14 +20,16 @@ struct Relu {
     };
 };
 
-struct Relu6 {
+struct Relu6 : LikeOutput {
     static constexpr Builtin code = Builtin::RELU6;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
 
     static constexpr void check(Inspection& at) {
         const TensorInfo in = at.input(0);
-        at.output_is(in.height(), in.width(), in.channels());
-        at.same_quantization();
+        const TensorInfo out = at.output();
+        at.same_size();
+        at.require(in.scale_bits == out.scale_bits && in.zero_point == out.zero_point,
+                   Fault::relu6_scale, out.zero_point);
     }
 
     template <class Source, int Index>

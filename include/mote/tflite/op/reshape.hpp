@@ -6,13 +6,16 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct Reshape {
-    static constexpr Builtin code = Builtin::RESHAPE;
-    static constexpr int maps = 1, least_inputs = 1, most_inputs = 2;
+// The same bytes under another shape. The shape that counts is the output's: one that is computed
+// on the way is left out.
+
+template <Builtin Code, int MostInputs>
+struct View : AsItIs {
+    static constexpr Builtin code = Code;
+    static constexpr int maps = 1, least_inputs = 1, most_inputs = MostInputs;
 
     static constexpr void check(Inspection& at) {
-        at.require(at.input(0).size() == at.output().size(), Fault::output_shape,
-                   static_cast<long>(at.output().size()));
+        at.same_size();
         at.same_quantization();
     }
 
@@ -21,6 +24,10 @@ struct Reshape {
         using Layer = mote::Reshape<typename Operands<Source, Index>::Output::Shape>;
     };
 };
+
+using Reshape = View<Builtin::RESHAPE, 2>;
+using ExpandDims = View<Builtin::EXPAND_DIMS, 2>;
+using Squeeze = View<Builtin::SQUEEZE, 1>;
 
 }  // namespace op
 }  // namespace tflite

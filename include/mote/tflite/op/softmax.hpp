@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct Softmax {
+struct Softmax : LikeOutput {
     static constexpr Builtin code = Builtin::SOFTMAX;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
 
@@ -17,16 +17,13 @@ struct Softmax {
     static constexpr void check(Inspection& at) {
         const TensorInfo in = at.input(0);
         const TensorInfo out = at.output();
-        at.output_is(in.height(), in.width(), in.channels());
+        at.same_size();
+        at.require(in.channels() == out.channels(), Fault::output_shape,
+                   static_cast<long>(out.channels()));
         at.require(out.scale_bits == 0x3b800000U && out.zero_point == -128, Fault::softmax_output,
                    out.zero_point);
         const uint32_t bits = beta(at.model.reader, at.operation.options);
-        detail::real product =
-            detail::multiply(detail::real_of(bits), detail::real_of(in.scale_bits));
-        product.exponent += 26;
-        at.require(Inspection::positive(bits) &&
-                       product.exponent + detail::bit_length(product.mantissa) > 0 &&
-                       nearest_multiplier(product, rounding::Double{}).shift > 0,
+        at.require(SoftmaxScale<rounding::Double>{bits, in.scale_bits}.possible(),
                    Fault::softmax_scale, static_cast<long>(bits));
     }
 

@@ -1,0 +1,209 @@
+// What can stop a model, and the sentence that says so: what is wrong, and what the reader can do.
+#pragma once
+
+#include "flatbuffer.hpp"
+#include "schema.hpp"
+
+// A macro, because static_assert takes a literal alone: the compiler and check() say the same.
+// clang-format off
+#define MOTE_TFLITE_FAULTS(FAULT) \
+    /* The file as a whole. */ \
+    FAULT(unreadable, "the compiler cannot read the array of the model's bytes, or it is empty; " \
+        "declare it `inline constexpr unsigned char NAME[] = {...};` (constexpr, not only const), " \
+        "or make it with mote_embed") \
+    FAULT(identifier, "the bytes are no .tflite file: 'TFL3' is missing at offset 4; convert the " \
+        "model with TensorFlow Lite and embed the whole file") \
+    FAULT(truncated, "the file is truncated or damaged: something in it points outside; embed all " \
+        "of its bytes, or convert the model again") \
+    FAULT(schema_version, "the file has another schema version; mote reads version 3: convert the " \
+        "model with TensorFlow 2") \
+    FAULT(subgraph_count, "the file has another number of subgraphs than 1; further ones belong to " \
+        "variables (CALL_ONCE) or control flow (IF, WHILE), which mote does not run: keep state " \
+        "and loops outside of the model") \
+    FAULT(input_count, "the model has another number of inputs than 1; mote supports one: split " \
+        "the model or concatenate its inputs before it") \
+    FAULT(output_count, "the model has another number of outputs than 1; mote supports one: split " \
+        "the model") \
+    FAULT(no_operators, "the model has no operators; there is nothing to run") \
+    FAULT(no_output, "no operator computes the model's output; choose an output that a layer gives") \
+    FAULT(too_many_tensors, "the file has more than 4,096 tensors; mote reads no more: split the " \
+        "model") \
+    FAULT(too_large, "the model needs 2^31 multiply-accumulates, 2^30 bytes of feature maps or " \
+        "more; make it smaller: fewer channels, a smaller input") \
+    /* Operators. */ \
+    FAULT(unsupported_operator, "this operator is not supported; see the list in " \
+        "mote/tflite/op.hpp") \
+    FAULT(custom_operator, "a custom operator is not supported; build the model of TensorFlow " \
+        "Lite's own operators, and do what the custom one does before or behind it") \
+    FAULT(shape_operator, "the model computes shapes when it runs; mote needs them when compiling: " \
+        "give the input a fixed batch (batch_size=1) and fixed shapes before converting") \
+    FAULT(variable_operator, "the model keeps variables between calls, which mote does not support; " \
+        "convert the model without its streaming state: mote::Streaming reuses rows by itself") \
+    FAULT(control_operator, "the model has control flow, which mote does not run; unroll its loops " \
+        "(Keras: unroll=True) or keep them outside of the model") \
+    FAULT(mean_operator, "MEAN is not supported; use AveragePooling2D over the whole map in place " \
+        "of GlobalAveragePooling2D: the weights stay") \
+    FAULT(activation_operator, "this activation is not supported; train with ReLU or ReLU6 in its " \
+        "place. A sigmoid at the end may be left out: the sign of its input decides") \
+    FAULT(transpose_operator, "TRANSPOSE is not supported; export the model with channels last " \
+        "(NHWC), as Keras builds it") \
+    FAULT(float_operator, "the model turns int8 into float or back; convert it with " \
+        "inference_input_type and inference_output_type tf.int8, and quantize what you give it") \
+    FAULT(scale_operator, "this operator on feature maps is not supported; where it is what is left " \
+        "of a batch normalization or of preprocessing, fold it into the layer before") \
+    FAULT(operand_count, "an operator has another number of inputs or outputs than its kind takes; " \
+        "the file is damaged or of another converter") \
+    FAULT(tensor_index, "an operator names a tensor that the file does not have; the file is " \
+        "damaged") \
+    FAULT(operator_order, "an operator reads a tensor that nothing before it computes, or writes " \
+        "one a second time; the file is damaged") \
+    /* Tensors. */ \
+    FAULT(float_maps, "a feature map is float32; mote runs int8: convert with full integer " \
+        "quantization (representative_dataset, TFLITE_BUILTINS_INT8, int8 input and output)") \
+    FAULT(int16_maps, "a feature map is int16; mote runs int8: convert with TFLITE_BUILTINS_INT8 in " \
+        "place of EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8") \
+    FAULT(uint8_maps, "a feature map is uint8; mote runs int8: convert with TensorFlow 2, " \
+        "inference_input_type and inference_output_type tf.int8") \
+    FAULT(element_type, "a feature map has an unsupported element type; mote runs int8") \
+    FAULT(dynamic_shape, "a tensor has a dynamic or empty shape; mote needs fixed shapes: give the " \
+        "model a fixed input shape and batch_size=1 before converting") \
+    FAULT(rank, "a tensor has an unsupported rank; mote supports 1 to 4 dimensions, and 4 where a " \
+        "window slides: reshape the layer's input") \
+    FAULT(batch, "an operator that slides a window or pads has another batch than 1; convert the " \
+        "model with batch_size=1") \
+    FAULT(size, "a tensor or window is too large; mote supports up to 2^27 elements") \
+    FAULT(sparse, "a tensor is sparse; mote reads dense tensors: convert without sparsity") \
+    FAULT(no_quantization, "a tensor has no scale or one that is not positive; convert with full " \
+        "integer quantization") \
+    FAULT(zero_point, "a zero point is outside of int8; the file is damaged or of another " \
+        "converter") \
+    FAULT(activation_per_channel, "a feature map has several scales; mote supports one for a map " \
+        "and one for each channel of weights") \
+    FAULT(not_constant, "weights, a bias or another parameter is not a constant of the file; mote " \
+        "needs it at compile time") \
+    FAULT(cut_off, "a constant's bytes lie behind the end of the file, which was cut there; embed " \
+        "the whole file") \
+    FAULT(constant_input, "an operator works on a constant tensor; mote supports constants as " \
+        "weights and biases only: fold it into the layer before") \
+    FAULT(buffer_size, "a constant's bytes do not match its shape; the file is damaged") \
+    FAULT(output_shape, "an operator's output has another shape than its input and options lead " \
+        "to; the file is damaged, or its shapes are dynamic: convert with batch_size=1") \
+    FAULT(quantization_change, "an operator that only moves or compares values changes the " \
+        "quantization; the reference copies the bytes there: convert with TensorFlow 2") \
+    /* Operators with weights. */ \
+    FAULT(weights_type, "weights have an unsupported element type; mote supports int8 weights: " \
+        "convert with full integer quantization to int8") \
+    FAULT(weights_shape, "the weights' shape does not fit the operator's input; the file is " \
+        "damaged or of another converter") \
+    FAULT(weights_zero_point, "weights have a zero point other than 0; convert with symmetric " \
+        "weights (TensorFlow 2)") \
+    FAULT(weights_format, "weights have a shuffled format; mote supports the default one: convert " \
+        "without optimizing for one desktop CPU") \
+    FAULT(channel_scales, "the weights' scales are neither one for all nor one for each output " \
+        "channel") \
+    FAULT(bias_type, "a bias has an unsupported element type; mote supports int32 biases") \
+    FAULT(stride, "an operator lacks its options, or a stride, dilation or window size in them is " \
+        "not positive; the file is damaged") \
+    FAULT(padding, "an operator has an unknown padding; mote supports SAME and VALID") \
+    FAULT(activation, "an operator has an unsupported fused activation; mote supports NONE, RELU, " \
+        "RELU_N1_TO_1 and RELU6") \
+    /* One operator each. */ \
+    FAULT(broadcast, "ADD has inputs of different shapes; mote adds maps of equal shape") \
+    FAULT(add_scale, "ADD has an output scale far below its inputs'; TensorFlow Lite refuses that " \
+        "too: give the representative data its real range") \
+    FAULT(pad_border, "PAD has an unsupported border; mote supports borders from 0 on, in height, " \
+        "width and channels") \
+    FAULT(relu6_scale, "RELU6 as an operator of its own has another output scale; TensorFlow Lite " \
+        "and TensorFlow Lite Micro disagree on what it means: fuse it with the layer before") \
+    FAULT(softmax_output, "SOFTMAX has another output quantization than scale 1/256, zero point " \
+        "-128; convert with int8 output") \
+    FAULT(softmax_scale, "SOFTMAX has a beta times input scale that is not above 2^-26: all " \
+        "outputs would be equal; retrain, or remove it")
+// clang-format on
+
+namespace mote {
+namespace tflite {
+
+#define MOTE_NAME_OF_FAULT(name, sentence) name,
+enum class Fault : int { none, MOTE_TFLITE_FAULTS(MOTE_NAME_OF_FAULT) };
+#undef MOTE_NAME_OF_FAULT
+
+/// A fault, where it stands, and the number that was found.
+struct Status {
+    Fault fault;
+    /// The operator's index; -1: the file as a whole.
+    int operation;
+    long found;
+    Builtin code;
+    /// Characters of a custom operator's name.
+    flatbuffer::Vector custom_name;
+    /// What the operator adds to the network.
+    int64_t macs;
+    int64_t bytes;
+
+    constexpr bool ok() const { return fault == Fault::none; }
+    /// Whether one sentence does for both.
+    constexpr bool like(const Status& other) const {
+        return fault == other.fault && code == other.code &&
+               (operation < 0) == (other.operation < 0) && custom_name.at == other.custom_name.at;
+    }
+    /// Whether `found` is a tensor's Type.
+    constexpr bool found_type() const {
+        return fault == Fault::element_type || fault == Fault::float_maps ||
+               fault == Fault::int16_maps || fault == Fault::uint8_maps ||
+               fault == Fault::weights_type || fault == Fault::bias_type;
+    }
+};
+
+/// The fault for an operator that is not imported: what helps.
+constexpr Fault unsupported(Builtin code) {
+    switch (code) {
+        case Builtin::CUSTOM:
+            return Fault::custom_operator;
+        case Builtin::SHAPE:
+        case Builtin::PACK:
+        case Builtin::STRIDED_SLICE:
+        case Builtin::RANK:
+        case Builtin::RANGE:
+        case Builtin::FILL:
+        case Builtin::BROADCAST_ARGS:
+        case Builtin::BROADCAST_TO:
+            return Fault::shape_operator;
+        case Builtin::CALL_ONCE:
+        case Builtin::VAR_HANDLE:
+        case Builtin::READ_VARIABLE:
+        case Builtin::ASSIGN_VARIABLE:
+            return Fault::variable_operator;
+        case Builtin::IF:
+        case Builtin::WHILE:
+        case Builtin::CALL:
+            return Fault::control_operator;
+        case Builtin::MEAN:
+            return Fault::mean_operator;
+        case Builtin::LOGISTIC:
+        case Builtin::TANH:
+        case Builtin::HARD_SWISH:
+        case Builtin::LEAKY_RELU:
+        case Builtin::PRELU:
+        case Builtin::ELU:
+        case Builtin::GELU:
+        case Builtin::RELU_N1_TO_1:
+        case Builtin::RELU_0_TO_1:
+            return Fault::activation_operator;
+        case Builtin::TRANSPOSE:
+            return Fault::transpose_operator;
+        case Builtin::DEQUANTIZE:
+            return Fault::float_operator;
+        case Builtin::MUL:
+        case Builtin::SUB:
+        case Builtin::DIV:
+        case Builtin::MINIMUM:
+        case Builtin::MAXIMUM:
+            return Fault::scale_operator;
+        default:
+            return Fault::unsupported_operator;
+    }
+}
+
+}  // namespace tflite
+}  // namespace mote
