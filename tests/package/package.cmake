@@ -26,6 +26,8 @@ add_package(embed -- embed)
 add_package(one_copy arm-none-eabi-g++ -- one_copy)
 add_package(platformio pio -- platformio)
 set_tests_properties(package.platformio PROPERTIES ENVIRONMENT PIO=${tool_pio})
+add_package(convert -- convert)
+set_tests_properties(package.convert PROPERTIES SKIP_REGULAR_EXPRESSION "SKIPPED: ")
 add_package(version -- version)
 
 file(GLOB sketches CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*/*.ino)
