@@ -49,6 +49,7 @@ struct MaxPool2D {
             -> decltype(kernel::keep_largest(nullptr, 0, 0, nullptr, tag));
 
         static constexpr int32_t table_bytes() { return 0; }
+        static constexpr int32_t accumulator_bytes() { return 0; }
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
