@@ -123,6 +123,10 @@ add_device(cortex-m4 gnu14 ${CMAKE_COMMAND} -E env MOTE_DEVICE_FLAGS=-std=gnu++1
   ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=cortex-m4 -DMODEL=${models}/digits.tflite -DGOLDEN=${models}/digits
   -DOUT=${CMAKE_CURRENT_BINARY_DIR}/gnu14.out.bin -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
 
+# Tables beyond 64 KB of flash.
+add_device(atmega2560 three_networks ${CMAKE_CURRENT_LIST_DIR}/mega ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}
+  ${CMAKE_CXX_COMPILER})
+
 # The measuring itself.
 foreach(board cortex-m4 cortex-m55 rv32imc aarch64 atmega328p)
   add_device(${board} selftest ${run} --selftest ${board})

@@ -1,6 +1,7 @@
 // The kernels of an 8-bit AVR against the plain ones, on an emulated ATmega328P: see avr.cmake.
 // Flash holds a few layers at a time; PART says which.
 
+#include "device/serial.hpp"
 #include "kernel/bands.hpp"
 #include "mote.hpp"
 
@@ -12,24 +13,7 @@
 
 namespace {
 
-// The serial port, and an end that simavr understands: asleep without interrupts.
-
-volatile uint8_t& port(uint16_t address) { return *reinterpret_cast<volatile uint8_t*>(address); }
-
-void print(char character) {
-    port(0xc1) = 1 << 3;  // UCSR0B: transmit
-    while ((port(0xc0) & (1 << 5)) == 0) {
-    }  // UCSR0A: empty?
-    port(0xc6) = static_cast<uint8_t>(character);
-}
-void print(int number) {
-    if (number > 9) print(number / 10);
-    print(static_cast<char>('0' + number % 10));
-}
-template <int Size>
-void print(const char (&text)[Size]) {
-    for (int i = 0; i + 1 < Size; ++i) print(text[i]);
-}
+using serial::print;
 
 int passed = 0;
 int failed = 0;
@@ -462,9 +446,7 @@ int main() {
     print(" passed, ");
     print(failed);
     print(" failed\n");
-    __asm__ volatile("cli\n\tsleep");
-    for (;;) {
-    }
+    serial::end();
 }
 
 #endif
