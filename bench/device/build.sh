@@ -16,12 +16,19 @@ compile() {
   objects="$objects $object.o"
 }
 
+# A model that mote refuses: all that is wrong with it, rather than what the compiler says.
+explain() {
+  cat "$build/check" >&2
+  exit 1
+}
+
 # compile_model SOURCE [OBJECT]: C++, with the compiler a user of the board has.
 compile_model() {
   local source=$1 object=${2:-model} level=-O2
   [ $prefix != avr ] || level=-Os
   if ! logged $compiler ${MOTE_DEVICE_OPT:-$level} $cpu $common_flags $model_flags $layers_flag ${defines[@]+"${defines[@]}"} ${MOTE_DEVICE_FLAGS:-} \
       ${folders[@]+"${folders[@]}"} -I "$include" -I "$here/firmware" -I "$build" -c "$source" -o "$build/$object.o"; then
+    case $file in *.tflite) "$here/../check/run" "$file" > "$build/check" || explain ;; esac
     awk '/error|: note: / && !/in instantiation of|in call to|declared here/ && n++ < 20 { print } END { exit n == 0 }' "$build/log" >&2 || tail -n 20 "$build/log" >&2
     fail "$name does not compile for $board"
   fi

@@ -1,5 +1,6 @@
 // One .tflite model on the desktop: its facts, its answers, its speed.
 
+#include "../check/check.hpp"
 #include "model_file.h"
 #include "picture.hpp"
 #include "profile.hpp"
@@ -43,6 +44,9 @@ static const char usage[] =
     "       model --time [--benchmark_OPTION...]\n"
     "                              times inferences of zeros with Google Benchmark, for example\n"
     "                              --benchmark_repetitions=9 --benchmark_report_aggregates_only\n"
+    "       model --check FILE.tflite\n"
+    "                              what keeps mote from running another model, and what helps;\n"
+    "                              bench/check/run does the same without a model to build\n"
     "       model --help           this text\n";
 
 int main(int count, char** arguments) {
@@ -69,6 +73,8 @@ int main(int count, char** arguments) {
             const auto costs =
                 profile(meter, Model::layers, [](Profiler& profiler) { infer(profiler); });
             print_profile(network_facts<Model>(), costs, meter.unit());
+        } else if (option == "--check" && count == 3) {
+            return check::print(arguments[2]) ? 0 : 1;
         } else if (option == "--help" && count == 2) {
             std::fputs(usage, stdout);
         } else {

@@ -300,6 +300,8 @@ def unary(name, code):
     def edit(model):
         c = model.operatorCodes[0]
         c.builtinCode, c.deprecatedBuiltinCode = code, min(code, 127)
+        if code == OP.PACK:
+            named(model, "relu").type = TYPE.INT32
         if code == OP.CUSTOM:
             c.customCode = "Mystery"
     edit_name = f"operator_{name.lower()}"

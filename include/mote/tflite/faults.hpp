@@ -142,9 +142,10 @@ struct Status {
     int64_t bytes;
 
     constexpr bool ok() const { return fault == Fault::none; }
-    /// Whether one sentence does for both.
+    /// Whether one sentence does for both: of operators that are not imported, for each kind one.
     constexpr bool like(const Status& other) const {
-        return fault == other.fault && code == other.code &&
+        const bool of_kind = fault >= Fault::unsupported_operator && fault <= Fault::scale_operator;
+        return fault == other.fault && (code == other.code || !of_kind) &&
                (operation < 0) == (other.operation < 0) && custom_name.at == other.custom_name.at;
     }
     /// Whether `found` is a tensor's Type.
@@ -155,20 +156,21 @@ struct Status {
     }
 };
 
-/// The fault for an operator that is not imported: what helps.
-constexpr Fault unsupported(Builtin code) {
+/// The fault for an operator that is not imported: what helps. `result`: the type of what it gives.
+constexpr Fault unsupported(Builtin code, Type result) {
     switch (code) {
         case Builtin::CUSTOM:
             return Fault::custom_operator;
         case Builtin::SHAPE:
         case Builtin::PACK:
         case Builtin::STRIDED_SLICE:
-        case Builtin::RANK:
+        case Builtin::CONCATENATION:
+        case Builtin::GATHER:
+        case Builtin::CAST:
         case Builtin::RANGE:
-        case Builtin::FILL:
-        case Builtin::BROADCAST_ARGS:
-        case Builtin::BROADCAST_TO:
-            return Fault::shape_operator;
+        case Builtin::REDUCE_PROD:
+            return result == Type::INT32 || result == Type::INT64 ? Fault::shape_operator
+                                                                  : Fault::unsupported_operator;
         case Builtin::CALL_ONCE:
         case Builtin::VAR_HANDLE:
         case Builtin::READ_VARIABLE:

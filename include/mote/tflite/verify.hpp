@@ -130,7 +130,8 @@ constexpr Status operation(Model& model, int index) {
     status.operation = index;
     status.code = at.operation.code;
     if (!model.reader.fault && !inspect_any(at, index, Operators{})) {
-        at.require(false, unsupported(at.operation.code), code);
+        const Type result = model.has_tensor(at.operation.output) ? at.output().type : Type::INT8;
+        at.require(false, unsupported(at.operation.code, result), code);
         status.custom_name = at.operation.custom_name;
     }
     if (model.reader.fault) {
