@@ -30,7 +30,7 @@ endforeach()
 # check_model(NAME MODEL options...): what the compiler says of Import of a model; see model.cmake.
 function(check_model NAME MODEL)
   add_check(compile ${NAME} ${CMAKE_COMMAND} -DNAME=${NAME} -DMODEL=${MODEL} -DCOMPILE=${compile}
-    -DFOLDER=${CMAKE_CURRENT_BINARY_DIR}/reject -DEMBED=${MOTE_EMBED_SCRIPT} ${ARGN}
+    -DFOLDER=${CMAKE_CURRENT_BINARY_DIR}/reject ${ARGN}
     -P ${CMAKE_CURRENT_SOURCE_DIR}/reject/model.cmake)
 endfunction()
 
