@@ -119,8 +119,8 @@
 #define MOTE_HAS_X86_VNNI 0
 #endif
 
-// What the compiler may use of the CPU without being asked, as the name of a namespace: see
-// arch.hpp.
+// The generation of CPU whose instructions the compiler may use unasked, as the name of a
+// namespace: see arch.hpp.
 #if defined(__AVX512VNNI__) && defined(__AVX512VL__)
 #define MOTE_TARGET target_vnni
 #elif defined(__AVX512F__)
