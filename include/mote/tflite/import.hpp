@@ -174,10 +174,10 @@ struct Reshaped {
     static constexpr int find() {
         Model copy = Source::model;
         Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
-        int inputs = 0;
+        int found = 0;
         for (int i = 0; i < Operator::maps; ++i)
-            if (!(at.input(i).extents() == Operator::sees(at, i))) inputs |= 1 << i;
-        return inputs;
+            if (!(at.input(i).extents() == Operator::sees(at, i))) found |= 1 << i;
+        return found;
     }
     static constexpr int inputs = find();
 };
@@ -221,9 +221,9 @@ struct Nodes;
 template <class Source, int... Indices>
 struct Nodes<Source, detail::sequence<Indices...>> {
     static constexpr NodeTable<sizeof...(Indices)> make() {
-        NodeTable<sizeof...(Indices)> table{};
-        (table.add(Indices, Reshaped<Source, Indices>::inputs), ...);
-        return table;
+        NodeTable<sizeof...(Indices)> made{};
+        (made.add(Indices, Reshaped<Source, Indices>::inputs), ...);
+        return made;
     }
     static constexpr NodeTable<sizeof...(Indices)> table = make();
 
