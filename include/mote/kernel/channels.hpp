@@ -9,8 +9,9 @@ namespace mote {
 namespace kernel {
 inline namespace MOTE_TARGET {
 
-/// Weights and channels that one constant expression looks at.
-constexpr int32_t weights_at_once = 16384;
+/// Weights and channels that one constant expression looks at. GCC keeps 16 bytes for each in
+/// blocks of a power of two.
+constexpr int32_t weights_at_once = 16320;
 constexpr int32_t channels_at_once = 256;
 
 /// An array with something for each of `Count` channels.
@@ -185,19 +186,9 @@ constexpr int64_t largest_bias() {
     return LargestOf<LargestBiases<Weights>>::value;
 }
 
-// Loops over weights are unrolled: what a compiler counts and keeps is statements and iterations.
+// Loops over weights are unrolled: what compilers count and keep is iterations, statements and
+// calls.
 constexpr int unrolled = 32;
-
-template <bool Positive, int32_t Step, class Byte, int... Index>
-constexpr int32_t sum_some(const Byte* from, detail::sequence<Index...>) {
-    if constexpr (Positive)
-        return ((static_cast<int8_t>(from[Index * Step]) > 0
-                     ? static_cast<int8_t>(from[Index * Step])
-                     : 0) +
-                ...);
-    else
-        return (static_cast<int8_t>(from[Index * Step]) + ...);
-}
 
 /// Sums of the weights of each output, or of those above 0; long ones in pieces.
 template <class Weights, class Order, bool Positive>
@@ -210,25 +201,42 @@ struct SumPieces {
     static constexpr int32_t count = Weights::outputs * pieces;
     static constexpr int32_t block = weights_at_once / piece;
 
-    static constexpr int32_t at(int32_t index) {
-        constexpr int32_t step = Order::template tap_step<Weights>;
-        const int32_t first = index % pieces * piece;
-        const int32_t last = detail::smaller(first + piece, taps);
-        const auto* from =
-            Weights::values() + index / pieces * Order::template output_step<Weights>;
-        int32_t sum = 0;
-        int32_t tap = first;
-        for (; tap + unrolled <= last; tap += unrolled)
-            sum += sum_some<Positive, step>(from + tap * step, detail::make_sequence_t<unrolled>{});
-        for (; tap < last; ++tap)
-            sum += sum_some<Positive, step>(from + tap * step, detail::sequence<0>{});
-        return sum;
-    }
     template <int32_t Size>
     static constexpr detail::Elements<int32_t, Size> make(int32_t first) {
-        detail::Elements<int32_t, Size> some{};
-        for (int32_t i = 0; i < Size; ++i) some.values[i] = at(first + i);
-        return some;
+        return add_up<Size>(first, detail::make_sequence_t<static_cast<int>(together)>{});
+    }
+
+   private:
+    static constexpr int32_t together = detail::smaller<int32_t>(taps, unrolled);
+
+    template <int32_t Size, int... Index>
+    static constexpr detail::Elements<int32_t, Size> add_up(int32_t first,
+                                                            detail::sequence<Index...>) {
+        constexpr int32_t step = Order::template tap_step<Weights>;
+        detail::Elements<int32_t, Size> sums{};
+        for (int32_t i = 0; i < Size; ++i) {
+            const int32_t output = (first + i) / pieces;
+            int32_t tap = (first + i) % pieces * piece;
+            const int32_t last = detail::smaller(tap + piece, taps);
+            const auto* from = Weights::values() + output * Order::template output_step<Weights>;
+            int32_t sum = 0;
+            for (; tap + together <= last; tap += together) {
+                const auto* some = from + tap * step;
+                if constexpr (Positive)
+                    sum += ((static_cast<int8_t>(some[Index * step]) > 0
+                                 ? static_cast<int8_t>(some[Index * step])
+                                 : 0) +
+                            ...);
+                else
+                    sum += (static_cast<int8_t>(some[Index * step]) + ...);
+            }
+            for (; tap < last; ++tap) {
+                const int8_t weight = static_cast<int8_t>(from[tap * step]);
+                if (!Positive || weight > 0) sum += weight;
+            }
+            sums.values[i] = sum;
+        }
+        return sums;
     }
 };
 
@@ -274,22 +282,24 @@ constexpr bool sums_fit() {
         return AllOf<SumsFit<Weights, Order, Zero>>::value;
 }
 
-template <class Byte, int... Index>
-constexpr bool none_is_lowest(const Byte* from, detail::sequence<Index...>) {
-    return ((static_cast<int8_t>(from[Index]) != -128) && ...);
-}
-
 template <class Weights>
 struct PairsFit
     : detail::OneByOne<PairsFit<Weights>, bool, pieces_of(Weights::count, weights_at_once), 1> {
     static constexpr bool at(int32_t piece) {
-        const int32_t last = detail::smaller(Weights::count, (piece + 1) * weights_at_once);
-        int32_t index = piece * weights_at_once;
-        for (; index + unrolled <= last; index += unrolled)
-            if (!none_is_lowest(Weights::values() + index, detail::make_sequence_t<unrolled>{}))
-                return false;
+        return none_is_lowest(piece * weights_at_once,
+                              detail::smaller(Weights::count, (piece + 1) * weights_at_once),
+                              detail::make_sequence_t<unrolled>{});
+    }
+
+   private:
+    template <int... Index>
+    static constexpr bool none_is_lowest(int32_t index, int32_t last, detail::sequence<Index...>) {
+        for (; index + unrolled <= last; index += unrolled) {
+            const auto* some = Weights::values() + index;
+            if (!((static_cast<int8_t>(some[Index]) != -128) && ...)) return false;
+        }
         for (; index < last; ++index)
-            if (!none_is_lowest(Weights::values() + index, detail::sequence<0>{})) return false;
+            if (static_cast<int8_t>(Weights::values()[index]) == -128) return false;
         return true;
     }
 };

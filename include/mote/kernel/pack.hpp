@@ -86,15 +86,11 @@ struct Packed {
 
     template <int32_t Size>
     static constexpr detail::Elements<Element, Size> make(int32_t first) {
-        detail::Elements<Element, Size> block_of{};
-        int32_t row = first / Layout::row_size;
-        for (int32_t at = 0; at < Size; at += Layout::row_size, ++row)
-            copy_row(block_of, at, Layout::row(row), Places{});
-        return block_of;
+        return make_rows<Size>(first / Layout::row_size,
+                               detail::make_sequence_t<static_cast<int>(Layout::row_size)>{});
     }
 
    private:
-    using Places = detail::make_sequence_t<static_cast<int>(Layout::row_size)>;
     static constexpr int32_t output_step = Order::template output_step<Weights>;
     static constexpr int32_t tap_step = Order::template tap_step<Weights>;
 
@@ -106,33 +102,39 @@ struct Packed {
         return largest;
     }
 
-    template <class Block, int... Place>
-    static constexpr void copy_row(Block& block_of, int32_t at, Row row,
-                                   detail::sequence<Place...>) {
-        const auto* values = Weights::values();
-        const int32_t first = row.output * output_step + row.tap * tap_step;
-        if (row.outputs > last_output() && row.taps > largest_tap())
-            copy_whole(block_of, at, values + first, detail::sequence<Place...>{},
-                       Offsets<(Layout::output_of(Place) * output_step +
-                                Layout::tap_of(Place) * tap_step)...>{});
-        else
-            ((block_of.values[at + Place] =
-                  Layout::output_of(Place) < row.outputs && Layout::tap_of(Place) < row.taps
-                      ? weight(values[first + (Layout::output_of(Place) * output_step +
-                                               Layout::tap_of(Place) * tap_step)])
-                      : int8_t{0}),
-             ...);
+    template <int32_t Size, int... Place>
+    static constexpr auto make_rows(int32_t row, detail::sequence<Place...> places) {
+        return copy_rows<Size>(row, places,
+                               Offsets<(Layout::output_of(Place) * output_step +
+                                        Layout::tap_of(Place) * tap_step)...>{});
     }
-    template <class Block, class Byte, int... Place, int32_t... Offset>
-    static constexpr void copy_whole(Block& block_of, int32_t at, const Byte* from,
-                                     detail::sequence<Place...>, Offsets<Offset...>) {
-        if constexpr (Layout::flipped)
-            ((block_of.values[at + Place] = weight(from[Offset])), ...);
-        else
-            ((block_of.values[at + Place] = static_cast<int8_t>(from[Offset])), ...);
-    }
-    static constexpr int8_t weight(int value) {
-        return static_cast<int8_t>(Layout::flipped ? value ^ 0x80 : value);
+    // One function with a variable of its own: compilers work longest on what they read and write.
+    template <int32_t Size, int... Place, int32_t... Offset>
+    static constexpr detail::Elements<Element, Size> copy_rows(int32_t index,
+                                                               detail::sequence<Place...>,
+                                                               Offsets<Offset...>) {
+        constexpr int32_t most_outputs = last_output();
+        constexpr int32_t most_taps = largest_tap();
+        detail::Elements<Element, Size> to{};
+        for (int32_t at = 0; at < Size; at += Layout::row_size, ++index) {
+            const Row row = Layout::row(index);
+            const int32_t first = row.output * output_step + row.tap * tap_step;
+            if (row.outputs > most_outputs && row.taps > most_taps) {
+                const auto* from = Weights::values() + first;
+                if constexpr (Layout::flipped)
+                    ((to.values[at + Place] = static_cast<int8_t>(from[Offset] ^ 0x80)), ...);
+                else
+                    ((to.values[at + Place] = static_cast<int8_t>(from[Offset])), ...);
+            } else {
+                ((to.values[at + Place] =
+                      Layout::output_of(Place) < row.outputs && Layout::tap_of(Place) < row.taps
+                          ? static_cast<int8_t>(Weights::values()[first + Offset] ^
+                                                (Layout::flipped ? 0x80 : 0))
+                          : int8_t{0}),
+                 ...);
+            }
+        }
+        return to;
     }
 };
 
