@@ -37,12 +37,12 @@ compile_model() {
 }
 
 write_model_file() {
-  [ $prefix != avr ] || [ "$(bytes_of "$1")" -lt 32768 ] ||
+  [ $prefix != avr ] || [ "$(bytes_of "$1")" -lt 32767 ] ||
     fail "$name does not fit $board: an array ends at 32767 bytes there, and the file has $(bytes_of "$1")"
   {
-    echo "constexpr unsigned char model_file[] = {"
-    od -An -v -t u1 "$1" | sed 's/ *\([0-9]\{1,\}\)/\1,/g'
-    echo "};"
+    echo "constexpr unsigned char model_file[] ="
+    od -An -v -t x1 "$1" | sed 's/ \(..\)/\\x\1/g; s/.*/"&"/'
+    echo ";"
   } > "$build/model_file.h"
 }
 

@@ -62,6 +62,11 @@ def byte_rows(data):
     return "".join("    " + " ".join(f"{b}," for b in row) + "\n" for row in rows)
 
 
+def byte_string(data):
+    rows = (data[i:i + 24] for i in range(0, len(data), 24))
+    return "\n".join('"' + "".join(f"\\x{b:02x}" for b in row) + '"' for row in rows)
+
+
 def save_header(path, text):
     path = os.path.join(EXAMPLES, path)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -74,7 +79,7 @@ def model_header(path, name, comment, data):
                 "#if __cplusplus < 201703L\n"
                 "#pragma GCC system_header  // where inline variables are accepted with a remark\n"
                 "#endif\n\n"
-                f"alignas(16) inline constexpr unsigned char {name}_file[] = {{\n{byte_rows(data)}}};\n")
+                f"alignas(16) inline constexpr unsigned char {name}_file[] =\n{byte_string(data)};\n")
 
 
 # ---- sine ---------------------------------------------------------------------------------------
