@@ -5,6 +5,7 @@
 #include "graph/sequential.hpp"
 #include "kernel/serving.hpp"
 #include "layer/layer.hpp"
+#include "plan/play.hpp"
 #include "plan/within_ram.hpp"
 
 namespace mote {
@@ -155,13 +156,13 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         if (ready()) this->pushed_rows = 0;
         given::copy(given::first<Element, input_row_size>(row, 0),
                     rows<0>().row(static_cast<int>(this->pushed_rows)), input_row_size);
-        run_step<0>(observer, this->pushed_rows, Nodes<0>{});
+        auto player = play_for(observer);
+        plan::play_step(player, Nodes<0>{}, this->pushed_rows);
         ++this->pushed_rows;
         if (!ready()) return false;
         for (int32_t step = input_rows; step < Plan::schedule().step_count[0]; ++step)
-            run_step<0>(observer, step, Nodes<0>{});
-        run_segments_after_first(observer,
-                                 detail::make_sequence_t<Plan::schedule().segments - 1>{});
+            plan::play_step(player, Nodes<0>{}, step);
+        run_segments_after_first(player, detail::make_sequence_t<Plan::schedule().segments - 1>{});
         return true;
     }
 
@@ -251,75 +252,55 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
 
     template <class Observer>
     View<Output> run(Observer& observer) {
-        run_segments(observer, detail::make_sequence_t<Plan::schedule().segments>{});
+        run_segments(play_for(observer), detail::make_sequence_t<Plan::schedule().segments>{});
         return output();
     }
 
-    template <class Observer, int... Segments>
-    void run_segments_after_first(Observer& observer, detail::sequence<Segments...>) {
-        (run_segment<Segments + 1>(observer, Nodes<Segments + 1>{}), ...);
+    template <class Player, int... Segments>
+    static void run_segments(Player player, detail::sequence<Segments...>) {
+        static_cast<void>(player);
+        (plan::play_segment(player, Nodes<Segments>{}, Plan::schedule().step_count[Segments]), ...);
     }
-    template <class Observer, int... Segments>
-    void run_segments(Observer& observer, detail::sequence<Segments...>) {
-        (run_segment<Segments>(observer, Nodes<Segments>{}), ...);
+    template <class Player, int... Segments>
+    static void run_segments_after_first(Player player, detail::sequence<Segments...>) {
+        run_segments(player, detail::sequence<(Segments + 1)...>{});
     }
 
-    /// The nodes of a segment, counted from its first.
     template <int Segment>
-    using Nodes = detail::make_sequence_t<Plan::schedule().first_node[Segment + 1] -
-                                          Plan::schedule().first_node[Segment]>;
+    using Nodes =
+        plan::TypedNodes<Plan::schedule().first_node[Segment],
+                         detail::make_sequence_t<Plan::schedule().first_node[Segment + 1] -
+                                                 Plan::schedule().first_node[Segment]>>;
 
-    template <int Segment, class Observer, int... Indices>
-    void run_segment(Observer& observer, detail::sequence<Indices...> nodes) {
-        constexpr int first = Plan::schedule().first_node[Segment];
-        if constexpr (sizeof...(Indices) == 1) {
-            compute<first>(observer, 0, Plan::schedule().steps[first].rows);
-        } else {
-            for (int32_t step = 0; step < Plan::schedule().step_count[Segment]; ++step)
-                run_step<first>(observer, step, nodes);
+    /// Does what the nodes' turns ask for: see plan/play.hpp.
+    template <class Observer>
+    struct Player {
+        Runner& network;
+        Observer& observer;
+
+        template <int Index>
+        static MOTE_INLINE constexpr plan::Turns turns(detail::constant<Index>) {
+            constexpr plan::Turns result = Plan::schedule().turns(Index);
+            return result;
         }
-    }
-
-    template <int First, class Observer, int... Indices>
-    void run_step(Observer& observer, int32_t step, detail::sequence<Indices...>) {
-        (advance<First + Indices>(observer, step), ...);
-    }
-
-    /// The row that `Source` (-1: the input) has ready in `step`, or -1.
-    template <int Source>
-    static MOTE_INLINE int row_in(int32_t step) {
-        constexpr int32_t phase = Source < 0 ? 0 : Plan::schedule().steps[at(Source)].phase;
-        constexpr int32_t pace = Source < 0 ? 1 : Plan::schedule().steps[at(Source)].pace;
-        constexpr int rows =
-            Source < 0 ? Plan::schedule().stores[0].rows : Plan::schedule().steps[at(Source)].rows;
-        const uint32_t since = static_cast<uint32_t>(step - phase);
-        if (pace > 1 && since % pace != 0) return -1;
-        return since / pace < static_cast<uint32_t>(rows) ? static_cast<int>(since / pace) : -1;
-    }
-    static constexpr int at(int node) { return node < 0 ? 0 : node; }
-
-    /// What node `Index` does in a step of its segment.
-    template <int Index, class Observer>
-    MOTE_INLINE void advance(Observer& observer, int32_t step) {
-        constexpr plan::Step plan = Plan::schedule().steps[Index];
-        if constexpr (Graph::template NodeType<Index>::is_view) {
-            constexpr int source = Graph::computed(Index + 1) - 1;
-            constexpr bool here = source < 0
-                                      ? plan.segment == 0
-                                      : Plan::schedule().steps[at(source)].segment == plan.segment;
-            if (here) {
-                const int row = row_in<source>(step);
-                if (row >= 0) show<Index, source + 1>(observer, row, row + 1);
-            } else if (step == 0) {
-                compute<Index>(observer, 0, 1);
+        template <int Index>
+        MOTE_INLINE void turn(detail::constant<Index>, int row) const {
+            if constexpr (Graph::template NodeType<Index>::is_view) {
+                network.template look<Index>(observer, row);
+            } else if constexpr (Plan::schedule().steps[Index].uses[0].accumulates) {
+                network.template accumulate<Index>(observer, row);
+            } else {
+                network.template compute<Index>(observer, row, row + 1);
             }
-        } else if constexpr (plan.uses[0].accumulates) {
-            const int row = row_in<plan.uses[0].source>(step);
-            if (row >= 0) accumulate<Index>(observer, row);
-        } else {
-            const int row = row_in<Index>(step);
-            if (row >= 0) compute<Index>(observer, row, row + 1);
         }
+        template <int Index>
+        MOTE_INLINE void whole(detail::constant<Index>) const {
+            network.template compute<Index>(observer, 0, Plan::schedule().steps[Index].rows);
+        }
+    };
+    template <class Observer>
+    MOTE_INLINE Player<Observer> play_for(Observer& observer) {
+        return {*this, observer};
     }
 
     /// Tensor `Index` in the shape that its rows have in memory.
@@ -343,6 +324,15 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
             compute_rows<Index>(first, last, typename Node::Inputs{});
             show<Index, Index + 1>(observer, first, last);
         }
+    }
+    /// A view shows a row that has come, or the map that was there before.
+    template <int Index, class Observer>
+    MOTE_INLINE void look(Observer& observer, int row) {
+        constexpr int source = Graph::computed(Index + 1);
+        if constexpr (Plan::schedule().steps[Index].uses[0].arrives)
+            show<Index, source>(observer, row, row + 1);
+        else
+            compute<Index>(observer, 0, 1);
     }
     template <int Index, int... Inputs>
     MOTE_INLINE void compute_rows(int first, int last, detail::sequence<Inputs...>) {

@@ -38,9 +38,10 @@ class Streaming {
 
    private:
     static constexpr int nodes = Graph::node_count;
-    static inline constexpr plan::FrameSchedule<nodes> schedule = plan::make_frames<Graph>();
+    static inline constexpr plan::FrameSchedule<nodes> schedule =
+        plan::make_frames(plan::OutlineOf<Graph>::value);
     static inline constexpr plan::Packing<2 * nodes + 1> packing =
-        plan::pack_frames<Graph>(schedule);
+        plan::pack_frames(plan::OutlineOf<Graph>::value, schedule);
 
     template <class Indices>
     struct AllStreamable;
@@ -173,9 +174,8 @@ class Streaming {
         using Node = typename Graph::template NodeType<Index>;
         constexpr plan::FrameStep step = schedule.steps[Index];
         if constexpr (!Node::is_view) {
-            const int32_t since = frame_ - step.phase;
-            if (since < 0 || since % step.pace != 0) return;
-            const int32_t row = since / step.pace;
+            const int32_t row = step.row_at(frame_);
+            if (row < 0) return;
             if constexpr (step.accumulates)
                 accumulate<Index>(row, typename Node::Inputs{});
             else

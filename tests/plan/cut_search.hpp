@@ -12,7 +12,7 @@ int32_t bytes(const bool* begins, bool pushed) {
     mote::plan::Cuts<Graph::node_count> cuts{};
     cuts.pushed = pushed;
     for (int node = 1; node < Graph::node_count; ++node) cuts.begins[node] = begins[node];
-    return mote::plan::lay_out<Graph>(cuts, true, 0).bytes();
+    return mote::plan::lay_out(mote::plan::OutlineOf<Graph>::value, cuts, true, 0).bytes();
 }
 
 template <class Graph>

@@ -17,6 +17,12 @@ bool same_time(const Block& one, const Block& other) {
     return one.first <= other.last && other.first <= one.last;
 }
 
+template <int Count>
+int32_t most_alive(const Blocks<Count>& blocks) {
+    const mote::plan::WholeLives lives{blocks.values};
+    return mote::plan::Packer<Count, mote::plan::WholeLives>(blocks, lives).most_alive();
+}
+
 /// No two blocks share a byte at one time, and none leaves the arena.
 template <int Count>
 bool valid(const Blocks<Count>& blocks, const mote::plan::Packing<Count>& packing) {
@@ -67,7 +73,7 @@ void check_optimal(int rounds, bool in_order) {
         const Blocks<Count> blocks = random_blocks<Count>(random, 7, 4, in_order);
         const auto packing = mote::plan::pack(blocks);
         REQUIRE(valid(blocks, packing));
-        const int32_t bound = mote::plan::most_alive(blocks);
+        const int32_t bound = most_alive(blocks);
         REQUIRE(packing.bytes >= bound);
         found_by_search += packing.bytes < mote::plan::pack(blocks, 0).bytes;
         if (packing.bytes == bound) continue;
@@ -85,7 +91,7 @@ void check_large(int rounds) {
         const Blocks<Count> blocks = random_blocks<Count>(random, 5000, 6, round % 2 == 0);
         const auto packing = mote::plan::pack(blocks, 500);
         REQUIRE(valid(blocks, packing));
-        REQUIRE(packing.bytes >= mote::plan::most_alive(blocks));
+        REQUIRE(packing.bytes >= most_alive(blocks));
     }
 }
 

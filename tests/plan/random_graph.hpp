@@ -333,8 +333,10 @@ constexpr Recipe make_recipe(int seed) {
 /// What the planner wants to know of a recipe's first `Nodes` layers.
 template <int Nodes>
 struct Facts {
-    mote::plan::scheduling::Facts<Nodes> nodes;
-    mote::plan::scheduling::Tensors<Nodes> tensors;
+    using Outline = mote::plan::Outline<Nodes>;
+
+    typename Outline::NodeList nodes;
+    typename Outline::TensorList tensors;
     int input_shape;
 
     explicit constexpr Facts(const Recipe& recipe) : nodes{}, tensors{}, input_shape(0) {
@@ -354,6 +356,8 @@ struct Facts {
         }
         if (readers != 1) input_shape = 0;
     }
+
+    constexpr Outline outline() const { return {nodes, tensors, input_shape}; }
 
    private:
     static constexpr mote::graph::NodeFacts facts(const Item& item, const Item& from) {

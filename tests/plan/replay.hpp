@@ -1,5 +1,6 @@
 // Plays a plan on a memory that knows of every byte which value it holds, and complains when a
-// layer would read anything but what it needs. Shares nothing with the planner but its results.
+// layer would read anything but what it needs. The loop is the network's own (plan/play.hpp); what
+// a turn reads and writes follows from the graph alone.
 #pragma once
 
 #include <string>
@@ -19,16 +20,14 @@ struct Result {
 template <int Nodes>
 class Replay {
    public:
-    using Facts = mote::plan::scheduling::Facts<Nodes>;
-    using Tensors = mote::plan::scheduling::Tensors<Nodes>;
+    using Outline = mote::plan::Outline<Nodes>;
     using Schedule = mote::plan::Schedule<Nodes>;
     using Packing = mote::plan::Packing<2 * Nodes + 1>;
 
-    Replay(const Facts& nodes, const Tensors& tensors, int input_shape, const Schedule& schedule,
-           const Packing& packing, bool pushed)
-        : nodes_(nodes),
-          tensors_(tensors),
-          input_shape_(input_shape),
+    Replay(const Outline& outline, const Schedule& schedule, const Packing& packing, bool pushed)
+        : nodes_(outline.nodes),
+          tensors_(outline.tensors),
+          input_shape_(outline.input_shape),
           schedule_(schedule),
           packing_(packing),
           pushed_(pushed),
@@ -41,17 +40,15 @@ class Replay {
         if (!pushed_)
             for (int row = 0; row < shape(0).rows; ++row) write(0, row);
         for (int segment = 0; segment < schedule_.segments; ++segment) {
-            const int first = schedule_.first_node[segment];
-            const int end = schedule_.first_node[segment + 1];
-            const bool fed = pushed_ && segment == 0;
-            if (end - first == 1 && !fed) {
-                const int rows = schedule_.steps[first].rows;
-                for (int row = 0; row < rows; ++row) compute(first, row);
+            const mote::plan::CountedNodes nodes{schedule_.first_node[segment],
+                                                 schedule_.first_node[segment + 1]};
+            if (!pushed_ || segment > 0) {
+                mote::plan::play_segment(*this, nodes, schedule_.step_count[segment]);
                 continue;
             }
-            for (int step = 0; step < schedule_.step_count[segment]; ++step) {
-                if (fed && step < shape(0).rows) write(0, step);
-                for (int node = first; node < end; ++node) advance(node, step);
+            for (int step = 0; step < schedule_.step_count[0]; ++step) {
+                if (step < shape(0).rows) write(0, step);
+                mote::plan::play_step(*this, nodes, step);
             }
         }
         for (int node = 0; node < Nodes; ++node)
@@ -60,6 +57,20 @@ class Replay {
         for (int row = 0; row < shape(computed(Nodes)).rows; ++row)
             expect(Nodes - 1, computed(Nodes), computed(Nodes), row);
         return result_;
+    }
+
+    // What plan/play.hpp asks of a player.
+    mote::plan::Turns turns(int node) const { return schedule_.turns(node); }
+    void turn(int node, int row) {
+        if (nodes_[node].view) return;
+        if (schedule_.steps[node].uses[0].accumulates)
+            accumulate(node, computed(nodes_[node].inputs[0]), row);
+        else
+            compute(node, row);
+    }
+    void whole(int node) {
+        for (int row = 0; row < schedule_.steps[node].rows && !nodes_[node].view; ++row)
+            compute(node, row);
     }
 
    private:
@@ -134,30 +145,7 @@ class Replay {
         fill(tensor - 1, place(tensor, row), tensor, row * shape(tensor).row_bytes);
     }
 
-    /// The row that comes with a step; -1: none.
-    int row_in(int tensor, int step) const {
-        const int node = tensor - 1;
-        const int phase = tensor == 0 ? 0 : schedule_.steps[node].phase;
-        const int pace = tensor == 0 ? 1 : schedule_.steps[node].pace;
-        const int rows = shape(tensor).rows;
-        if (step < phase || (step - phase) % pace != 0) return -1;
-        return (step - phase) / pace < rows ? (step - phase) / pace : -1;
-    }
-
-    void advance(int node, int step) {
-        if (nodes_[node].view) return;
-        if (!schedule_.steps[node].uses[0].accumulates) {
-            const int row = row_in(node + 1, step);
-            if (row >= 0) compute(node, row);
-            return;
-        }
-        const int source = computed(nodes_[node].inputs[0]);
-        const int row = row_in(source, step);
-        if (row >= 0) accumulate(node, source, row);
-    }
-
     void compute(int node, int row) {
-        if (nodes_[node].view) return;
         const Span out = place(node + 1, row);
         const mote::RowWindow& window = nodes_[node].window;
         for (int i = 0; i < nodes_[node].input_count; ++i) {
@@ -193,8 +181,8 @@ class Replay {
         finish(node, 0);
     }
 
-    const Facts& nodes_;
-    const Tensors& tensors_;
+    const typename Outline::NodeList& nodes_;
+    const typename Outline::TensorList& tensors_;
     const int input_shape_;
     const Schedule& schedule_;
     const Packing& packing_;
@@ -204,19 +192,13 @@ class Replay {
     Result result_;
 };
 
-template <class Graph>
-Result run(const mote::plan::Schedule<Graph::node_count>& schedule,
-           const mote::plan::Packing<2 * Graph::node_count + 1>& packing, bool pushed) {
-    return Replay<Graph::node_count>(Graph::nodes(), Graph::tensors(), Graph::input_shape(),
-                                     schedule, packing, pushed)
-        .run();
-}
-
 /// The packing that a plan was made with.
 template <class Policy, class Graph>
 Result run() {
     using Layout = typename Policy::template Made<Graph>;
-    return run<Graph>(Layout::layout.schedule, Layout::layout.packing, Policy::pushed);
+    return Replay<Graph::node_count>(mote::plan::OutlineOf<Graph>::value, Layout::layout.schedule,
+                                     Layout::layout.packing, Policy::pushed)
+        .run();
 }
 
 }  // namespace replay

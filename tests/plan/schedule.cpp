@@ -24,60 +24,56 @@ struct Tally {
 };
 
 template <int Nodes>
-replay::Result play(const Facts<Nodes>& facts, const mote::plan::Schedule<Nodes>& schedule,
+replay::Result play(const mote::plan::Outline<Nodes>& outline,
+                    const mote::plan::Schedule<Nodes>& schedule,
                     const mote::plan::Packing<2 * Nodes + 1>& packing, bool pushed) {
-    return replay::Replay<Nodes>(facts.nodes, facts.tensors, facts.input_shape, schedule, packing,
-                                 pushed)
-        .run();
+    return replay::Replay<Nodes>(outline, schedule, packing, pushed).run();
 }
 
 /// Are the rings long enough, and no longer?
 template <int Nodes>
-void shorten_rings(const Facts<Nodes>& facts, mote::plan::Schedule<Nodes> schedule, bool pushed,
-                   Tally& tally) {
+void shorten_rings(const mote::plan::Outline<Nodes>& outline, mote::plan::Schedule<Nodes> schedule,
+                   bool pushed, Tally& tally) {
     // Far apart, so that nothing but the rings can go wrong.
     mote::plan::Packing<2 * Nodes + 1> apart{};
     for (int i = 0; i < 2 * Nodes + 1; ++i) apart.offsets[i] = i * 2000;
     apart.bytes = (2 * Nodes + 1) * 2000;
-    REQUIRE(play<Nodes>(facts, schedule, apart, pushed).fault == "");
+    REQUIRE(play<Nodes>(outline, schedule, apart, pushed).fault == "");
     for (int tensor = 0; tensor <= Nodes; ++tensor) {
         mote::plan::Store& store = schedule.stores[tensor];
         if (schedule.store_of[tensor] != tensor || store.whole || store.capacity < 2) continue;
         ++tally.rings;
         --store.capacity;
-        if (play<Nodes>(facts, schedule, apart, pushed).fault != "") ++tally.too_short;
+        if (play<Nodes>(outline, schedule, apart, pushed).fault != "") ++tally.too_short;
         ++store.capacity;
     }
 }
 
 template <int Nodes>
 void check(int seed, const Recipe& recipe, Random random, Tally& tally) {
-    const Facts<Nodes> facts(recipe);
+    const mote::plan::Outline<Nodes> outline = Facts<Nodes>(recipe).outline();
     for (int round = 0; round < 12; ++round) {
         mote::plan::Cuts<Nodes> cuts{};
         cuts.pushed = round % 2 == 0;
         const int sparse = 1 + random.below(6);
         for (int node = 1; node < Nodes; ++node)
             cuts.begins[node] = round > 1 && random.one_in(sparse);
-        const auto schedule =
-            mote::plan::make_schedule<Nodes>(facts.nodes, facts.tensors, facts.input_shape, cuts);
+        const auto schedule = mote::plan::make_schedule<Nodes>(outline, cuts);
         if (!schedule.possible) {
             ++tally.impossible;
             continue;
         }
         const bool by_rows = random.below(4) != 0;
-        const auto blocks = mote::plan::make_blocks<Nodes>(facts.nodes, schedule, by_rows);
-        const auto packing =
-            by_rows ? mote::plan::pack(blocks, mote::plan::RowLives<Nodes>{schedule, blocks.values},
-                                       int32_t{0}, 0)
-                    : mote::plan::pack(blocks, 20);
-        const auto result = play<Nodes>(facts, schedule, packing, cuts.pushed);
+        const mote::plan::ScheduledBlocks<Nodes> scheduled(outline, schedule, by_rows);
+        const auto packing = by_rows ? mote::plan::pack(scheduled.blocks, scheduled, false, 0)
+                                     : mote::plan::pack(scheduled.blocks, 20);
+        const auto result = play<Nodes>(outline, schedule, packing, cuts.pushed);
         CAPTURE(seed);
         CAPTURE(round);
         CHECK(result.fault == "");
         if (result.fault != "") return;
         ++tally.played;
-        shorten_rings<Nodes>(facts, schedule, cuts.pushed, tally);
+        shorten_rings<Nodes>(outline, schedule, cuts.pushed, tally);
 
         // The memory finds a tensor that was put in a wrong place, where its neighbours live.
         auto moved = packing;
@@ -87,7 +83,7 @@ void check(int seed, const Recipe& recipe, Random random, Tally& tally) {
         if (to == moved.offsets[store]) continue;
         moved.offsets[store] = to;
         ++tally.moved;
-        if (play<Nodes>(facts, schedule, moved, cuts.pushed).fault != "") ++tally.found_out;
+        if (play<Nodes>(outline, schedule, moved, cuts.pushed).fault != "") ++tally.found_out;
     }
 }
 

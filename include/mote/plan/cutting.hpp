@@ -11,89 +11,177 @@
 namespace mote {
 namespace plan {
 
-/// Rows of a whole store alive at `time`: written, and still to be read.
+/// The bytes that live while a segment streams, as it grows node by node.
 template <int Nodes>
-constexpr int rows_alive(const Schedule<Nodes>& schedule, int tensor, int32_t time) {
-    const Store& store = schedule.stores[tensor];
-    if (time < store.start) return 0;
-    const int32_t since = time - store.start;
-    const int written = store.pace == 0 || since / store.pace >= store.rows
-                            ? store.rows
-                            : static_cast<int>(since / store.pace) + 1;
-    int low = 0;
-    int high = written;
-    while (low < high) {
-        const int middle = (low + high) / 2;
-        if (schedule.death(tensor, middle) < time)
-            low = middle + 1;
-        else
-            high = middle;
+class Peak {
+   public:
+    constexpr Peak(const Outline<Nodes>& outline, int from, bool pushed)
+        : outline_(outline), from_(from) {
+        schedule_.begin(outline, from, pushed);
+        for (int tensor = 0; tensor <= from; ++tensor)
+            if (outline.view_of[tensor] == tensor && outline.last_reader[tensor] >= from) {
+                if (schedule_.stores[tensor].whole)
+                    crossing_ += outline.tensors[tensor].bytes;
+                else
+                    open_[opened_++] = tensor;
+            }
     }
-    return written - low;
-}
 
-/// The most bytes alive at one time during `segment`.
-template <int Nodes>
-constexpr int32_t segment_peak(const Schedule<Nodes>& schedule, const Blocks<Nodes>& blocks,
-                               int segment) {
-    const int first = schedule.first_node[segment];
-    const int end = schedule.first_node[segment + 1];
-    const int32_t begin_time = schedule.base[segment];
-    const int32_t end_time =
-        begin_time + schedule.step_count[segment] * schedule.segment_length(segment);
-    int live[2 * Nodes + 1] = {};
-    int live_count = 0;
-    int32_t passing = 0;
-    for (int block = 0; block < 2 * Nodes + 1; ++block)
-        if (blocks[block].bytes > 0 && blocks[block].first <= end_time &&
-            blocks[block].last >= begin_time)
-            live[live_count++] = block;
-    for (int node = first; node < end; ++node) {
-        int32_t sum = 0;
-        for (int i = 0; i < live_count; ++i) {
-            const Block& block = blocks[live[i]];
-            if (block.segment == segment && block.from <= node && node <= block.to)
-                sum += block.bytes;
+    constexpr bool possible() const { return schedule_.possible; }
+    /// Bytes that longer segments need too.
+    constexpr int32_t kept() const { return kept_ + passing_; }
+
+    constexpr void add(int node, bool streamed) {
+        schedule_.extend(outline_, node, streamed);
+        if (outline_.nodes[node].view) return settle(schedule_.store_of[node + 1], node);
+        const Step& step = schedule_.steps[node];
+        for (int i = 0; i < step.use_count; ++i) {
+            if (i == 0 || step.uses[i].store != step.uses[0].store)
+                settle(step.uses[i].store, node);
+            if (step.uses[i].accumulates)
+                ring(aligned(outline_.nodes[node].state_bytes), step.uses[i].read.turns.start,
+                     schedule_.times(node).start);
         }
-        passing = detail::larger(passing, sum);
+        if (schedule_.store_of[node + 1] != node + 1) return;
+        open_[opened_++] = node + 1;
+        settle(node + 1, node);
     }
-    int32_t peak = 0;
-    for (int event = 0; event <= live_count; ++event) {
-        const int32_t time = event == live_count ? end_time - 1 : blocks[live[event]].first;
-        if (time < begin_time || time > end_time) continue;
-        int32_t sum = 0;
-        for (int i = 0; i < live_count; ++i) {
-            const Block& block = blocks[live[i]];
-            if (block.segment >= 0 || block.first > time || block.last < time) continue;
-            sum += block.rows == 1
-                       ? block.bytes
-                       : block.bytes / block.rows * rows_alive<Nodes>(schedule, live[i], time);
+
+    /// The most bytes alive when the segment ends here: at its end, or when something is born.
+    constexpr int32_t bytes() const {
+        const int32_t end = schedule_.step_count[0] * Schedule<Nodes>::step_time;
+        int32_t most = detail::larger(maps(1), rings_at(end) + maps(end));
+        for (int i = 0; i < rings_; ++i)
+            most = detail::larger(most, ring_[i].beside + maps(ring_[i].first));
+        for (int i = 0; i < opened_; ++i) {
+            const int32_t time = schedule_.stores[open_[i]].written.start;
+            most = detail::larger(most, rings_at(time) + maps(time));
         }
-        peak = detail::larger(peak, sum);
+        return crossing_ + passing_ + most;
     }
-    return peak + passing;
-}
+
+   private:
+    struct Ring {
+        int32_t bytes;
+        int32_t first;
+        int32_t last;
+        /// Bytes of rings alive when it is born, its own among them.
+        int32_t beside;
+    };
+
+    /// Settles a store that `node` is the last to read.
+    constexpr void settle(int tensor, int node) {
+        const Store& store = schedule_.stores[tensor];
+        if (store.last_reader != node) return;
+        if (store.producer < from_ && store.whole) {
+            crossing_ -= store.rows * store.row_bytes;
+            dying_[dyings_++] = tensor;
+            return;
+        }
+        int kept = 0;
+        for (int i = 0; i < opened_; ++i)
+            if (open_[i] != tensor) open_[kept++] = open_[i];
+        opened_ = kept;
+        const int32_t bytes = aligned(store.row_bytes * store.capacity);
+        if (!store.passing) return ring(bytes, store.written.start, schedule_.death(tensor));
+        for (int at = detail::larger(store.producer, from_); at <= node; ++at) {
+            passing_at_[at - from_] += bytes;
+            passing_ = detail::larger(passing_, passing_at_[at - from_]);
+        }
+    }
+    constexpr void ring(int32_t bytes, int32_t first, int32_t last) {
+        for (int i = 0; i < rings_; ++i) {
+            if (first <= ring_[i].first && ring_[i].first <= last) ring_[i].beside += bytes;
+            kept_ = detail::larger(kept_, ring_[i].beside);
+        }
+        ring_[rings_] = {bytes, first, last, rings_at(first) + bytes};
+        kept_ = detail::larger(kept_, ring_[rings_++].beside);
+    }
+    constexpr int32_t rings_at(int32_t time) const {
+        int32_t sum = 0;
+        for (int i = 0; i < rings_; ++i)
+            if (ring_[i].first <= time && time <= ring_[i].last) sum += ring_[i].bytes;
+        return sum;
+    }
+
+    /// Bytes of the maps that grow or shrink, at one time.
+    constexpr int32_t maps(int32_t time) const {
+        int32_t sum = 0;
+        for (int i = 0; i < dyings_; ++i) {
+            const Store& store = schedule_.stores[dying_[i]];
+            const int first = first_alive(store, time);
+            if (first < store.rows) sum += (store.rows - first) * store.row_bytes;
+        }
+        for (int i = 0; i < opened_; ++i) {
+            const Store& store = schedule_.stores[open_[i]];
+            const int32_t since = time - store.written.start;
+            if (since >= 0)
+                sum += store.row_bytes *
+                       (store.written.pace == 0
+                            ? store.rows
+                            : detail::smaller<int32_t>(store.rows, since / store.written.pace + 1));
+        }
+        return sum;
+    }
+    constexpr int first_alive(const Store& store, int32_t time) const {
+        int first = no_row;
+        for (int id = store.first_use; id >= 0; id = schedule_.use(id).next)
+            first = detail::smaller(first, schedule_.use(id).read.first_alive(time, store.rows));
+        return first;
+    }
+
+    const Outline<Nodes>& outline_;
+    int from_;
+    Schedule<Nodes> schedule_{};
+    /// Maps that live all the time, and those whose last row is read in this segment.
+    int32_t crossing_ = 0;
+    int dying_[Nodes + 1] = {};
+    int dyings_ = 0;
+    /// Maps that the segment writes and that are still to be read.
+    int open_[Nodes + 1] = {};
+    int opened_ = 0;
+    Ring ring_[2 * Nodes + 1] = {};
+    int rings_ = 0;
+    /// The most bytes of rings alive at a time.
+    int32_t kept_ = 0;
+    /// What is read out within a step, at each node and at most.
+    int32_t passing_at_[Nodes + 1] = {};
+    int32_t passing_ = 0;
+};
 
 /// The best cuts of a graph.
 template <class Graph, bool Pushed>
 struct Cutting {
     static constexpr int nodes = Graph::node_count;
+    static constexpr const Outline<nodes>& outline() { return OutlineOf<Graph>::value; }
+    /// Segments that are tried hold at most so many of the places below.
+    static constexpr int longest = 64;
 
-    /// Bytes of the maps that cross a cut before each node.
+    /// Bytes of the maps that cross a cut before each node, and the most that a plan of whole maps
+    /// needs at a time.
     struct Crossing {
         int32_t bytes[nodes + 1];
+        int32_t most;
     };
     static constexpr Crossing cross() {
-        Crossing crossing{};
-        int last_reader[nodes + 1] = {};
-        for (int node = 0; node < nodes; ++node)
-            for (int i = 0; i < Graph::nodes()[node].input_count; ++i)
-                last_reader[Graph::computed(Graph::nodes()[node].inputs[i])] = node;
-        for (int tensor = 0; tensor < nodes; ++tensor)
-            for (int cut = tensor; cut <= last_reader[tensor]; ++cut)
-                crossing.bytes[cut] += Graph::tensors()[tensor].bytes;
-        return crossing;
+        Crossing found{};
+        // First what begins and ends to cross at each cut.
+        for (int tensor = 0; tensor < nodes; ++tensor) {
+            const int last = detail::smaller(outline().last_reader[tensor], nodes - 1);
+            if (outline().view_of[tensor] == tensor && last >= tensor) {
+                found.bytes[tensor] += outline().tensors[tensor].bytes;
+                found.bytes[last + 1] -= outline().tensors[tensor].bytes;
+            }
+        }
+        for (int cut = 0; cut < nodes; ++cut) {
+            if (cut > 0) found.bytes[cut] += found.bytes[cut - 1];
+            found.most =
+                detail::larger(found.most, found.bytes[cut] + outline().tensors[cut + 1].bytes);
+        }
+        found.bytes[nodes] = 0;
+        return found;
     }
+    static inline constexpr Crossing crossing = cross();
 
     /// Cuts worth a try: where no more crosses than at the neighbours; of a run of equals the
     /// first, the middle and the last.
@@ -106,7 +194,6 @@ struct Cutting {
         }
     };
     static constexpr Places find_places() {
-        const Crossing crossing = cross();
         Places found{};
         found.add(0);
         for (int cut = 1; cut < nodes;) {
@@ -115,7 +202,7 @@ struct Cutting {
             const bool rises = crossing.bytes[cut] > crossing.bytes[cut - 1];
             const bool falls = crossing.bytes[end] < crossing.bytes[cut];
             const bool alone = end == cut + 1;
-            if (!(alone && (rises || falls)) && !Graph::nodes()[cut - 1].view) {
+            if (!(alone && (rises || falls)) && !outline().nodes[cut - 1].view) {
                 if (!rises) found.add(cut);
                 if (!alone) found.add((cut + end - 1) / 2);
                 if (!falls) found.add(end - 1);
@@ -127,32 +214,40 @@ struct Cutting {
     }
     static inline constexpr Places places = find_places();
 
+    /// Peaks of the segments that begin at one place, by the number of places to their end.
     struct Peaks {
-        int32_t to[nodes + 1];
+        int32_t after[longest + 1];
     };
-    /// Peaks of the segments that begin at place `From`. Each place is an evaluation of its own:
-    /// compilers limit the steps of one.
+    /// Each place is an evaluation of its own: compilers limit the steps of one.
     template <int From>
     struct PeaksFrom {
+        static constexpr int begin = places.at[From];
+
         static constexpr Peaks measure() {
             Peaks result{};
-            for (int to = From + 1; to < places.count; ++to) {
-                Cuts<nodes> tried{};
-                tried.pushed = Pushed;
-                tried.begins[places.at[From]] = true;
-                if (places.at[to] < nodes) tried.begins[places.at[to]] = true;
-                const Schedule<nodes> schedule = make_schedule<nodes>(
-                    Graph::nodes(), Graph::tensors(), Graph::input_shape(), tried);
-                result.to[to] =
-                    schedule.possible
-                        ? segment_peak<nodes>(schedule,
-                                              make_blocks<nodes>(Graph::nodes(), schedule, true),
-                                              schedule.steps[places.at[From]].segment)
-                        : forever;
+            for (int i = 0; i <= longest; ++i) result.after[i] = forever;
+            Peak<nodes> peak(outline(), begin, Pushed && From == 0);
+            int to = From + 1;
+            // A longer segment needs what a shorter one keeps.
+            for (int node = begin; node < nodes && peak.possible(); ++node) {
+                if (to - From > longest || peak.kept() > crossing.most) break;
+                peak.add(node, true);
+                if (places.at[to] == node + 1 && peak.possible())
+                    result.after[to - From] = peak.bytes();
+                if (places.at[to] == node + 1) ++to;
             }
             return result;
         }
-        static inline constexpr Peaks peaks = measure();
+        static constexpr Peaks measure_all() {
+            Peaks result = measure();
+            if (begin > 0 || Pushed || places.at[1] > 1) return result;
+            // One node alone does not wait for rows of the input: it is all there.
+            Peak<nodes> alone(outline(), 0, false);
+            alone.add(0, false);
+            result.after[1] = alone.bytes();
+            return result;
+        }
+        static inline constexpr Peaks peaks = measure_all();
     };
 
     template <class Indices>
@@ -160,17 +255,20 @@ struct Cutting {
     template <int... Indices>
     struct Shortest<detail::sequence<Indices...>> {
         static constexpr Cuts<nodes> find() {
-            const Peaks peaks[] = {PeaksFrom<Indices>::peaks...};
+            const Peaks* const peaks[] = {&PeaksFrom<Indices>::peaks...};
             int32_t best[nodes + 1] = {};
             int before[nodes + 1] = {};
             for (int to = 1; to < places.count; ++to) {
                 best[to] = forever;
-                for (int from = 0; from < to; ++from) {
-                    const int32_t peak = detail::larger(best[from], peaks[from].to[to]);
-                    if (peak >= best[to]) continue;
-                    best[to] = peak;
-                    before[to] = from;
+                for (int from = detail::larger(0, to - longest); from < to; ++from) {
+                    const int32_t peak = detail::larger(best[from], peaks[from]->after[to - from]);
+                    if (peak < best[to]) {
+                        best[to] = peak;
+                        before[to] = from;
+                    }
                 }
+                // No segment is known to be possible: one node after the other always is.
+                if (best[to] == forever) before[to] = to - 1;
             }
             Cuts<nodes> result{};
             result.pushed = Pushed;

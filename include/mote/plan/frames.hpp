@@ -17,114 +17,117 @@ struct FrameStep {
     /// Input rows from one output row to the next.
     int stride;
     bool accumulates;
+
+    /// The row that is computed with a frame; -1: none.
+    constexpr int32_t row_at(int32_t frame) const {
+        const int32_t since = frame - phase;
+        return since < 0 || since % pace != 0 ? -1 : since / pace;
+    }
 };
 
 template <int Nodes>
 struct FrameSchedule {
     FrameStep steps[Nodes];
-    /// The store that holds a tensor, rows it holds, and the node that reads it last in a step
-    /// (-1: its rows outlive the step).
+    /// The store that holds a tensor, rows it holds, frames that a row is held, and the node that
+    /// reads it last.
     int store_of[Nodes + 1];
     int capacity[Nodes + 1];
+    int32_t held[Nodes + 1];
+    int last_reader[Nodes + 1];
     Obstacle obstacle[Nodes];
 
     constexpr int32_t arrival(int tensor, int row) const {
         return tensor == 0 ? row : steps[tensor - 1].phase + steps[tensor - 1].pace * row;
     }
     constexpr int32_t pace(int tensor) const { return tensor == 0 ? 1 : steps[tensor - 1].pace; }
+
+    /// Written and read out with one and the same frame.
+    constexpr bool passing(int tensor) const {
+        return held[tensor] == 0 && last_reader[tensor] < Nodes;
+    }
 };
 
-template <class Graph>
-constexpr FrameSchedule<Graph::node_count> make_frames() {
-    constexpr int nodes = Graph::node_count;
-    FrameSchedule<nodes> plan{};
-    const auto& facts = Graph::nodes();
-    const auto& tensors = Graph::tensors();
-    const int input_rows = tensors[Graph::input_shape()].rows;
-    plan.capacity[0] = 1;
-    for (int node = 0; node < nodes; ++node) {
+template <int Nodes>
+constexpr FrameSchedule<Nodes> make_frames(const Outline<Nodes>& outline) {
+    FrameSchedule<Nodes> plan{};
+    for (int tensor = 0; tensor <= Nodes; ++tensor) {
+        plan.store_of[tensor] = outline.view_of[tensor];
+        plan.last_reader[tensor] = outline.last_reader[tensor];
+        plan.capacity[tensor] = 1;
+    }
+    for (int node = 0; node < Nodes; ++node) {
         FrameStep& step = plan.steps[node];
-        const int output = node + 1;
-        plan.capacity[output] = 1;
-        plan.store_of[output] = output;
-        const graph::NodeFacts& now = facts[node];
+        const graph::NodeFacts& now = outline.nodes[node];
+        const int out_rows = outline.tensors[node + 1].rows;
         for (int i = 0; i < now.input_count; ++i) {
-            const int tensor = Graph::computed(now.inputs[i]);
-            const int store = plan.store_of[tensor];
-            const int rows = tensor == 0 ? input_rows : tensors[tensor].rows;
-            const bool flattened = tensors[now.inputs[i]].rows != rows;
+            const int tensor = outline.view_of[now.inputs[i]];
+            const int rows = outline.stored(tensor).rows;
+            const bool flattened = outline.tensors[now.inputs[i]].rows != rows;
             if (now.view) {
                 // Looking at the input as frames, at each row as it is, or at all rows as one that
                 // a layer adds up: everything else would mix frames.
-                plan.store_of[output] = store;
                 step.phase = plan.arrival(tensor, 0);
                 step.pace = plan.pace(tensor);
-                if (tensor != 0 && tensors[output].rows != rows && tensors[output].rows != 1)
+                step.stride = 1;
+                if (tensor != 0 && out_rows != rows && out_rows != 1)
                     plan.obstacle[node] = Obstacle::reshape;
-                continue;
+            } else {
+                step.accumulates = rows > 1 && now.accumulates;
+                if (flattened && !step.accumulates) plan.obstacle[node] = Obstacle::reshape;
+                const RowWindow window = step.accumulates ? all_rows(rows) : now.window;
+                // A map of one row has nothing but padding above and below.
+                const int reach = rows > 1 ? (window.height - 1) * window.dilation : 0;
+                if (rows > 1 &&
+                    (window.before > 0 || (out_rows - 1) * window.stride + reach >= rows))
+                    plan.obstacle[node] = Obstacle::padding;
+                // A layer that leaves one row gives a new one with every row that comes in.
+                step.stride = step.accumulates || out_rows == 1 ? 1 : window.stride;
+                const int32_t own = plan.pace(tensor) * step.stride;
+                if (i > 0 && own != step.pace) plan.obstacle[node] = Obstacle::paces;
+                step.pace = own;
+                step.phase = detail::larger(step.phase, plan.arrival(tensor, reach));
             }
-            step.accumulates = rows > 1 && now.accumulates;
-            if (flattened && !step.accumulates) plan.obstacle[node] = Obstacle::reshape;
-            const RowWindow window = step.accumulates ? all_rows(rows) : now.window;
-            const int reach = (window.height - 1) * window.dilation;
-            if (rows > 1 &&
-                (window.before > 0 || (tensors[output].rows - 1) * window.stride + reach >= rows))
-                plan.obstacle[node] = Obstacle::padding;
-            // A layer that leaves one row gives a new one with every row that comes in.
-            step.stride = step.accumulates || tensors[output].rows == 1 ? 1 : window.stride;
-            const int32_t own = plan.pace(tensor) * step.stride;
-            if (i > 0 && own != step.pace) plan.obstacle[node] = Obstacle::paces;
-            step.pace = own;
-            step.phase = detail::larger(step.phase, plan.arrival(tensor, reach));
         }
         for (int i = 0; i < now.input_count && !now.view; ++i) {
-            const int tensor = Graph::computed(now.inputs[i]);
-            int& capacity = plan.capacity[plan.store_of[tensor]];
-            const int held =
-                static_cast<int>((step.phase - plan.arrival(tensor, 0)) / plan.pace(tensor)) + 1;
-            capacity = detail::larger(capacity, held);
+            const int tensor = outline.view_of[now.inputs[i]];
+            const int32_t held = step.phase - plan.arrival(tensor, 0);
+            plan.held[tensor] = detail::larger(plan.held[tensor], held);
+            plan.capacity[tensor] = detail::larger(plan.capacity[tensor],
+                                                   static_cast<int>(held / plan.pace(tensor)) + 1);
         }
     }
-    if (input_rows == 1) plan.obstacle[0] = Obstacle::one_row;
-    if (tensors[nodes].rows != 1) plan.obstacle[nodes - 1] = Obstacle::one_row;
+    if (outline.stored(0).rows == 1) plan.obstacle[0] = Obstacle::one_row;
+    if (outline.stored(outline.view_of[Nodes]).rows != 1)
+        plan.obstacle[Nodes - 1] = Obstacle::one_row;
     return plan;
 }
 
-/// Rings live for ever; a ring of one row whose readers all come in the same step only for a part
-/// of each step.
-template <class Graph>
-constexpr Packing<2 * Graph::node_count + 1> pack_frames(
-    const FrameSchedule<Graph::node_count>& plan) {
-    constexpr int nodes = Graph::node_count;
-    Blocks<nodes> blocks{};
-    const auto& tensors = Graph::tensors();
-    for (int tensor = 0; tensor <= nodes; ++tensor) {
-        if (plan.store_of[tensor] != tensor) continue;
-        const int shape = tensor == 0 ? Graph::input_shape() : tensor;
-        Block& block = blocks[tensor];
-        block.bytes = aligned(tensors[shape].row_bytes * plan.capacity[tensor]);
-        block.last = 1;
-        block.alignment = alignment;
-        if (plan.capacity[tensor] > 1) continue;
-        block.segment = 0;
-        block.from = block.to = tensor - 1;
-    }
-    for (int node = 0; node < nodes; ++node) {
-        for (int i = 0; i < Graph::nodes()[node].input_count; ++i) {
-            Block& read = blocks[plan.store_of[Graph::computed(Graph::nodes()[node].inputs[i])]];
-            read.to = detail::larger(read.to, node);
+/// Rings live for ever; what is read out with the frame that it was written with, and the sums of
+/// layers that add up rows, take turns.
+template <int Nodes>
+constexpr Packing<2 * Nodes + 1> pack_frames(const Outline<Nodes>& outline,
+                                             const FrameSchedule<Nodes>& plan) {
+    Packing<2 * Nodes + 1> places{};
+    detail::array<Block, 2 * Nodes + 1> turns{};
+    for (int tensor = 0; tensor <= Nodes; ++tensor) {
+        const int32_t bytes = aligned(outline.stored(tensor).row_bytes * plan.capacity[tensor]);
+        const bool own = plan.store_of[tensor] == tensor;
+        if (own && plan.passing(tensor))
+            turns[tensor] = {bytes, tensor - 1, plan.last_reader[tensor], false, alignment};
+        if (own && !plan.passing(tensor)) {
+            places.offsets[tensor] = places.bytes;
+            places.bytes += bytes;
         }
-        if (!plan.steps[node].accumulates) continue;
-        Block& block = blocks[nodes + 1 + node];
-        block.bytes = aligned(Graph::nodes()[node].state_bytes);
-        block.last = 1;
-        block.alignment = alignment;
-        block.segment = 0;
-        block.from = block.to = node;
     }
-    // The result stays until the next one.
-    blocks[plan.store_of[nodes]].segment = -1;
-    return pack(blocks, WholeLives{blocks.values}, int32_t{0}, int32_t{0});
+    for (int node = 0; node < Nodes; ++node)
+        if (plan.steps[node].accumulates)
+            turns[Nodes + 1 + node] = {aligned(outline.nodes[node].state_bytes), node, node, false,
+                                       alignment};
+    const auto packed = pack(turns, 0);
+    for (int block = 0; block < 2 * Nodes + 1; ++block)
+        if (turns[block].bytes > 0) places.offsets[block] = places.bytes + packed.offsets[block];
+    places.bytes += packed.bytes;
+    return places;
 }
 
 }  // namespace plan

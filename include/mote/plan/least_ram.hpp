@@ -13,58 +13,53 @@ struct LeastRows {
     static constexpr bool pushed = Pushed;
 
     template <class Graph>
-    struct Made {
+    struct Candidates {
+        static constexpr int nodes = Graph::node_count;
+
+        static constexpr Layout<nodes> rows(const Cuts<nodes>& cuts) {
+            return lay_out(OutlineOf<Graph>::value, cuts, true, 0);
+        }
         /// One streamed segment.
         struct Uncut {
-            static inline constexpr Cuts<Graph::node_count> cuts{{}, Pushed};
-            static inline constexpr Layout<Graph> layout = lay_out<Graph>(cuts, true, 0);
+            static inline constexpr Layout<nodes> layout = rows({{}, Pushed});
         };
         struct Cut {
-            static inline constexpr Layout<Graph> layout =
-                lay_out<Graph>(Cutting<Graph, Pushed>::cuts, true, 0);
+            static inline constexpr Layout<nodes> layout = rows(Cutting<Graph, Pushed>::cuts);
         };
         /// Node by node, each in the place of what it reads as far as that goes: always possible.
         struct Single {
-            static constexpr Cuts<Graph::node_count> cut() {
-                Cuts<Graph::node_count> cuts{{}, Pushed};
-                for (int node = 0; node < Graph::node_count; ++node) cuts.begins[node] = true;
-                return cuts;
-            }
-            static inline constexpr Layout<Graph> layout = lay_out<Graph>(cut(), true, 0);
+            static inline constexpr Layout<nodes> layout = rows(cut_everywhere<nodes>(Pushed));
         };
         using Whole = typename LayerByLayer::Made<Graph>;
 
-        static constexpr const Layout<Graph>& smaller(const Layout<Graph>& one,
-                                                      const Layout<Graph>& other) {
-            return other.bytes() < one.bytes() ? other : one;
-        }
-        struct Rows {
-            static inline constexpr const Layout<Graph>& layout =
-                smaller(Uncut::layout, Cut::layout);
-        };
+        template <class One, class Other>
+        using Smaller =
+            detail::conditional_t<(Other::layout.bytes() < One::layout.bytes()), Other, One>;
+        using Streamed = Smaller<Uncut, Cut>;
 
         /// Plans of whole maps cannot win when one map alone is too large: they are not tried.
         static constexpr bool maps_may_win() {
             int32_t largest = 0;
             for (int tensor = 0; tensor < Graph::tensor_count; ++tensor)
                 largest = detail::larger(largest, Graph::tensors()[tensor].bytes);
-            return largest - Rows::layout.bytes() <= Rows::layout.bytes() / 16;
+            return largest - Streamed::layout.bytes() <= Streamed::layout.bytes() / 16;
         }
-        using TriedSingle = detail::conditional_t<maps_may_win(), Single, Rows>;
-        using TriedWhole = detail::conditional_t<maps_may_win(), Whole, Rows>;
+        using TriedSingle = detail::conditional_t<maps_may_win(), Single, Streamed>;
+        using TriedWhole = detail::conditional_t<maps_may_win() && !Pushed, Whole, Streamed>;
+        using Least = Smaller<Streamed, Smaller<TriedSingle, TriedWhole>>;
 
-        static constexpr const Layout<Graph>& smallest() {
-            return smaller(TriedSingle::layout, Rows::layout);
-        }
         /// Whole maps where rows gain less than a sixteenth: they are faster.
-        static constexpr bool nearly_least(const Layout<Graph>& plan) {
-            return !Pushed && plan.bytes() - smallest().bytes() <= smallest().bytes() / 16;
+        template <class Tried>
+        static constexpr bool nearly_least() {
+            return !Pushed &&
+                   Tried::layout.bytes() - Least::layout.bytes() <= Least::layout.bytes() / 16;
         }
-        static inline constexpr Layout<Graph> layout =
-            nearly_least(TriedWhole::layout)    ? TriedWhole::layout
-            : nearly_least(TriedSingle::layout) ? TriedSingle::layout
-                                                : smallest();
+        using Best = detail::conditional_t<
+            nearly_least<TriedWhole>(), TriedWhole,
+            detail::conditional_t<nearly_least<TriedSingle>(), TriedSingle, Least>>;
     };
+    template <class Graph>
+    using Made = typename Candidates<Graph>::Best;
     template <class Graph>
     using Of = Plan<Graph, Made<Graph>>;
 };

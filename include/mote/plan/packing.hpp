@@ -1,6 +1,9 @@
 // Where blocks of bytes with lifetimes lie so that the arena is small: bytes that live at the same
 // time must not overlap. Finding the least arena is NP-hard; this is exact when an order meets the
 // lower bound, or when the search over orders ends within its budget.
+//
+// What two blocks that live together need of each other is one pair of distances, whatever their
+// places: so a block's place is found by one walk over the placed blocks that it meets.
 #pragma once
 
 #include <stdint.h>
@@ -10,22 +13,28 @@
 namespace mote {
 namespace plan {
 
-/// A block lives from time `first` to time `last`, both included. Its rows may live shorter: the
-/// `Lives` given to pack() say when.
+/// A block that is written and read out within each step of one segment, from one node to another;
+/// segment -1: it lives on between steps.
+struct Turn {
+    int segment = -1;
+    int from = 0;
+    int to = 0;
+};
+
+/// A block lives from time `first` to time `last`, both included.
 struct Block {
     int32_t bytes;
     int32_t first;
     int32_t last;
-    /// Rows with lifetimes of their own; 1: the block lives as a whole.
-    int rows = 1;
-    /// A block that is written and read out within each step of one segment, between two of its
-    /// nodes; segment -1: it lives on between steps.
-    int segment = -1;
-    int from = 0;
-    int to = 0;
+    /// Its rows come and go one by one; `Lives` knows when.
+    bool in_rows = false;
     /// Its place is a multiple of this.
     int alignment = 1;
+    Turn turn = {};
 };
+
+/// More blocks than these are not searched through.
+constexpr int most_searched = 40;
 
 template <int Count>
 struct Packing {
@@ -33,185 +42,295 @@ struct Packing {
     int32_t bytes;
 };
 
-/// Rows that live as long as their blocks.
+/// How far from the beginning of a fixed block another one may begin: `below` or less, `above` or
+/// more.
+struct Clearance {
+    int32_t below;
+    int32_t above;
+};
+
+/// Blocks that live as a whole.
 struct WholeLives {
     const Block* blocks;
 
-    constexpr int32_t birth(int block, int) const { return blocks[block].first; }
-    constexpr int32_t death(int block, int) const { return blocks[block].last; }
+    constexpr Clearance clearance(int fixed, int moving) const {
+        return {-blocks[moving].bytes, blocks[fixed].bytes};
+    }
 };
 
 constexpr bool alive_together(const Block& one, const Block& other) {
     if (one.bytes == 0 || other.bytes == 0) return false;
     if (one.first > other.last || other.first > one.last) return false;
-    const bool take_turns = one.segment >= 0 && one.segment == other.segment &&
-                            (one.from > other.to || other.from > one.to);
+    const bool take_turns = one.turn.segment >= 0 && one.turn.segment == other.turn.segment &&
+                            (one.turn.from > other.turn.to || other.turn.from > one.turn.to);
     return !take_turns;
 }
 
-/// The most bytes that live at one time when blocks live as a whole: no packing needs less.
-template <int Count>
-constexpr int32_t most_alive(const detail::array<Block, Count>& blocks) {
-    int32_t most = 0;
-    for (int i = 0; i < Count; ++i) {
-        int32_t sum = 0;
-        for (int j = 0; j < Count; ++j)
-            if (blocks[j].first <= blocks[i].first && blocks[i].first <= blocks[j].last)
-                sum += blocks[j].bytes;
-        most = detail::larger(most, sum);
+/// Sorts `count` indices so that `key` rises; equals keep their order. n log n.
+template <int Count, class Key>
+constexpr void sort_by(int (&order)[Count], int count, Key key) {
+    int other[Count] = {};
+    for (int width = 1; width < count; width *= 2) {
+        for (int begin = 0; begin < count; begin += 2 * width) {
+            const int middle = detail::smaller(begin + width, count);
+            const int end = detail::smaller(begin + 2 * width, count);
+            int left = begin;
+            int right = middle;
+            for (int at = begin; at < end; ++at) {
+                const bool from_left =
+                    right == end || (left < middle && key(order[left]) <= key(order[right]));
+                other[at] = from_left ? order[left++] : order[right++];
+            }
+        }
+        for (int at = 0; at < count; ++at) order[at] = other[at];
     }
-    return most;
 }
 
-/// The lowest place from `place` on where `block` does not collide with `other`, which lies at
-/// `begin`.
-template <int Count, class Lives>
-constexpr int32_t beside(const detail::array<Block, Count>& blocks, const Lives& lives, int other,
-                         int32_t begin, int block, int32_t place) {
-    const Block& fixed = blocks[other];
-    const Block& moving = blocks[block];
-    if (!alive_together(fixed, moving)) return place;
-    if (begin + fixed.bytes <= place || place + moving.bytes <= begin) return place;
-    if (fixed.rows == 1 && moving.rows == 1) return begin + fixed.bytes;
-    // A colliding pair of rows has to be passed; the caller comes back for the next one.
-    const int32_t fixed_row = fixed.bytes / fixed.rows;
-    const int32_t moving_row = moving.bytes / moving.rows;
-    const int32_t low = detail::larger(begin, place);
-    const int32_t high = detail::smaller(begin + fixed.bytes, place + moving.bytes);
-    for (int i = static_cast<int>((high - 1 - begin) / fixed_row); i >= 0; --i) {
-        const int32_t end = begin + (i + 1) * fixed_row;
-        if (end <= low) break;
-        const int32_t birth = lives.birth(other, i);
-        const int32_t death = lives.death(other, i);
-        const int32_t from = detail::larger(end - fixed_row, low) - place;
-        for (int j = static_cast<int>(from / moving_row);
-             j < moving.rows && place + j * moving_row < end; ++j)
-            if (birth <= lives.death(block, j) && lives.birth(block, j) <= death)
-                return end - j * moving_row;
-    }
-    return place;
-}
+/// Keys for sort_by().
+struct Birth {
+    const Block* blocks;
+    constexpr int32_t operator()(int block) const { return blocks[block].first; }
+};
+struct Smallness {
+    const Block* blocks;
+    constexpr int32_t operator()(int block) const { return -blocks[block].bytes; }
+};
 
-/// The lowest place for `block` beside those of the `placed` blocks that stand first in `order`.
+/// Puts blocks to their lowest places, one after the other.
 template <int Count, class Lives>
-constexpr int32_t lowest_place(const detail::array<Block, Count>& blocks, const Lives& lives,
-                               const Packing<Count>& packing, const int* order, int placed,
-                               int block) {
-    const int32_t unit = blocks[block].alignment;
-    int32_t place = 0;
-    for (bool moved = blocks[block].bytes > 0; moved;) {
-        moved = false;
-        for (int i = 0; i < placed; ++i) {
-            const int32_t next =
-                beside(blocks, lives, order[i], packing.offsets[order[i]], block, place);
-            if (next == place) continue;
-            place = (next + unit - 1) / unit * unit;
-            moved = true;
+class Packer {
+   public:
+    constexpr Packer(const detail::array<Block, Count>& blocks, const Lives& lives)
+        : blocks_(blocks), lives_(lives) {
+        for (int block = 0; block < Count; ++block)
+            if (blocks[block].bytes > 0) by_birth_[used_++] = block;
+        sort_by(by_birth_, used_, Birth{blocks_.values});
+        find_neighbours();
+    }
+
+    constexpr int used() const { return used_; }
+    /// The most bytes that live at one time when blocks live as a whole: no packing needs less.
+    constexpr int32_t most_alive() const { return most_alive_; }
+    /// Whether so many blocks live together that only one order is tried.
+    constexpr bool crowded() const { return crowded_; }
+    constexpr const int* by_birth() const { return by_birth_; }
+
+    /// Puts the blocks, by birth, to the lowest places beside those that still live.
+    constexpr Packing<Count> pack_by_birth() {
+        Packing<Count> packing{};
+        int alive = 0;
+        for (int i = 0; i < used_; ++i) {
+            const int block = by_birth_[i];
+            alive = keep_alive(alive, block);
+            gaps_ = 0;
+            for (int j = 0; j < alive; ++j)
+                if (alive_together(blocks_[alive_[j]], blocks_[block]))
+                    forbid(packing.offsets[alive_[j]], lives_.clearance(alive_[j], block));
+            put(packing, block, lowest(blocks_[block].alignment));
+            alive_[alive++] = block;
+        }
+        return packing;
+    }
+
+    /// Puts block after block, in `order`, to its lowest place. Not for crowds.
+    constexpr Packing<Count> pack_in_order(const int (&order)[Count]) {
+        Packing<Count> packing{};
+        for (int i = 0; i < used_; ++i) {
+            put(packing, order[i], lowest_place(packing, order[i]));
+            placed_[order[i]] = true;
+        }
+        for (int i = 0; i < used_; ++i) placed_[order[i]] = false;
+        return packing;
+    }
+
+    /// Depth-first search over orders: every packing of blocks that live as a whole can be pushed
+    /// down until each block lies on another or on 0, and then some order reaches it by lowest
+    /// places. Stops at `bound` bytes, or when `budget` blocks have been placed beside others.
+    constexpr Packing<Count> search(const Packing<Count>& best, int (&order)[Count], int32_t bound,
+                                    int32_t budget) {
+        best_ = best;
+        bound_ = bound;
+        budget_ = budget;
+        Packing<Count> packing{};
+        search_from(packing, order, 0);
+        return best_;
+    }
+
+   private:
+    /// A pair of blocks that live together.
+    struct Neighbour {
+        int block;
+        Clearance clearance;
+        int next;
+    };
+    static constexpr int most_neighbours = 32 * Count;
+
+    constexpr int keep_alive(int alive, int block) {
+        int kept = 0;
+        for (int i = 0; i < alive; ++i)
+            if (blocks_[alive_[i]].last >= blocks_[block].first) alive_[kept++] = alive_[i];
+        return kept;
+    }
+
+    constexpr void find_neighbours() {
+        for (int block = 0; block < Count; ++block)
+            neighbours_of_[block] = last_neighbour_[block] = -1;
+        int alive = 0;
+        for (int i = 0; i < used_; ++i) {
+            const int block = by_birth_[i];
+            alive = keep_alive(alive, block);
+            int32_t sum = blocks_[block].bytes;
+            for (int j = 0; j < alive; ++j) {
+                sum += blocks_[alive_[j]].bytes;
+                if (!crowded_ && alive_together(blocks_[alive_[j]], blocks_[block]))
+                    meet(alive_[j], block);
+            }
+            most_alive_ = detail::larger(most_alive_, sum);
+            alive_[alive++] = block;
         }
     }
-    return place;
-}
-
-/// Puts block after block, in `order`, to its lowest place.
-template <int Count, class Lives>
-constexpr Packing<Count> pack_in_order(const detail::array<Block, Count>& blocks,
-                                       const Lives& lives, const int* order, int used) {
-    Packing<Count> packing{};
-    for (int i = 0; i < used; ++i) {
-        const int block = order[i];
-        packing.offsets[block] = lowest_place(blocks, lives, packing, order, i, block);
-        packing.bytes = detail::larger(packing.bytes, packing.offsets[block] + blocks[block].bytes);
+    constexpr void meet(int fixed, int moving) {
+        crowded_ = neighbours_ + 2 > most_neighbours;
+        if (crowded_) return;
+        const Clearance apart = lives_.clearance(fixed, moving);
+        append(moving, fixed, apart);
+        append(fixed, moving, {-apart.above, -apart.below});
     }
-    return packing;
-}
+    constexpr void append(int block, int other, Clearance apart) {
+        const int last = last_neighbour_[block];
+        (last < 0 ? neighbours_of_[block] : neighbour_[last].next) = neighbours_;
+        last_neighbour_[block] = neighbours_;
+        neighbour_[neighbours_++] = {other, apart, -1};
+    }
 
-/// Depth-first search over orders: every packing of blocks that live as a whole can be pushed down
-/// until each block lies on another or on 0, and then some order reaches it by lowest places.
-template <int Count, class Lives>
-struct Search {
-    const detail::array<Block, Count>& blocks;
-    const Lives& lives;
-    int32_t bound;
-    Packing<Count> best;
-    int32_t budget;
-    int used;
+    /// Takes the places around a block at `offset` that the moving one must not begin at, sorted by
+    /// their beginning.
+    constexpr void forbid(int32_t offset, const Clearance& apart) {
+        if (apart.above - apart.below <= 1 || offset + apart.above <= 0) return;
+        int at = gaps_++;
+        for (; at > 0 && begins_[at - 1] > offset + apart.below; --at) {
+            begins_[at] = begins_[at - 1];
+            ends_[at] = ends_[at - 1];
+        }
+        begins_[at] = offset + apart.below;
+        ends_[at] = offset + apart.above;
+    }
+    constexpr void put(Packing<Count>& packing, int block, int32_t place) const {
+        packing.offsets[block] = place;
+        packing.bytes = detail::larger(packing.bytes, place + blocks_[block].bytes);
+    }
+    constexpr int32_t lowest(int alignment) const {
+        int32_t place = 0;
+        for (int i = 0; i < gaps_ && begins_[i] < place; ++i)
+            if (place < ends_[i]) place = (ends_[i] + alignment - 1) / alignment * alignment;
+        return place;
+    }
+    constexpr int32_t lowest_place(const Packing<Count>& packing, int block) {
+        gaps_ = 0;
+        for (int at = neighbours_of_[block]; at >= 0; at = neighbour_[at].next)
+            if (placed_[neighbour_[at].block])
+                forbid(packing.offsets[neighbour_[at].block], neighbour_[at].clearance);
+        return lowest(blocks_[block].alignment);
+    }
 
-    constexpr void run(Packing<Count>& packing, int* order, int placed) {
-        if (best.bytes == bound || budget <= 0) return;
-        --budget;
-        if (placed == used) {
-            best = packing;
+    constexpr void search_from(Packing<Count>& packing, int (&order)[Count], int placed) {
+        if (best_.bytes == bound_ || budget_ <= 0) return;
+        if (placed == used_) {
+            best_ = packing;
             return;
         }
-        for (int i = placed; i < used; ++i) {
+        for (int i = placed; i < used_; ++i) {
             const int block = order[i];
             order[i] = order[placed];
             order[placed] = block;
-            const int32_t place = lowest_place(blocks, lives, packing, order, placed, block);
+            const int32_t place = lowest_place(packing, block);
+            budget_ -= gaps_ + 1;
             const int32_t before = packing.bytes;
-            const int32_t bytes = detail::larger(before, place + blocks[block].bytes);
-            if (bytes < best.bytes) {
+            const int32_t bytes = detail::larger(before, place + blocks_[block].bytes);
+            if (bytes < best_.bytes) {
                 packing.offsets[block] = place;
                 packing.bytes = bytes;
-                run(packing, order, placed + 1);
+                placed_[block] = true;
+                search_from(packing, order, placed + 1);
+                placed_[block] = false;
                 packing.bytes = before;
             }
             order[placed] = order[i];
             order[i] = block;
         }
     }
+    const detail::array<Block, Count>& blocks_;
+    const Lives& lives_;
+    int used_ = 0;
+    int by_birth_[Count] = {};
+    int32_t most_alive_ = 0;
+    bool crowded_ = false;
+
+    /// Pairs, linked for each block.
+    Neighbour neighbour_[most_neighbours] = {};
+    int neighbours_ = 0;
+    int neighbours_of_[Count] = {};
+    int last_neighbour_[Count] = {};
+
+    bool placed_[Count] = {};
+    int alive_[Count] = {};
+    /// Where the block that is being placed must not begin.
+    int32_t begins_[Count] = {};
+    int32_t ends_[Count] = {};
+    int gaps_ = 0;
+
+    Packing<Count> best_{};
+    int32_t bound_ = 0;
+    int32_t budget_ = 0;
 };
 
-/// Puts the indices of the blocks that have bytes into `order`, largest first, and returns how
-/// many.
-template <int Count>
-constexpr int sort_by_size(const detail::array<Block, Count>& blocks, int* order) {
-    int used = 0;
-    for (int block = 0; block < Count; ++block) {
-        if (blocks[block].bytes == 0) continue;
-        int place = used++;
-        for (; place > 0 && blocks[order[place - 1]].bytes < blocks[block].bytes; --place)
-            order[place] = order[place - 1];
-        order[place] = block;
+/// The orders that are tried beside the one by birth.
+enum class Order : int { size, backwards, rows_first, rows_first_backwards };
+
+/// Puts the indices of `packer`'s blocks into `order`.
+template <int Count, class Lives>
+constexpr void arrange(const Packer<Count, Lives>& packer,
+                       const detail::array<Block, Count>& blocks, Order kind, int (&order)[Count]) {
+    const int used = packer.used();
+    const bool back = kind == Order::backwards || kind == Order::rows_first_backwards;
+    const bool rows_first = kind == Order::rows_first || kind == Order::rows_first_backwards;
+    int filled = 0;
+    for (int i = 0; i < used; ++i) {
+        const int block = packer.by_birth()[back ? used - 1 - i : i];
+        if (!rows_first || blocks[block].in_rows) order[filled++] = block;
     }
-    return used;
+    if (kind == Order::size) sort_by(order, used, Smallness{blocks.values});
+    for (int i = 0; i < used && rows_first; ++i)
+        if (!blocks[packer.by_birth()[i]].in_rows) order[filled++] = packer.by_birth()[i];
 }
 
-/// The smallest packing found: by size, by time, then by a search of `budget` steps; it stops where
-/// `bound` is met (0: unknown).
+/// The smallest packing found: by birth, by size, backwards, then with maps whose rows come and go
+/// before the rest: what is written later may lie below what it replaces. Then, where blocks are
+/// few, by a search of `budget` steps. `whole`: blocks live as a whole, so that the most bytes that
+/// live at one time are a bound.
 template <int Count, class Lives>
 constexpr Packing<Count> pack(const detail::array<Block, Count>& blocks, const Lives& lives,
-                              int32_t bound, int32_t budget) {
-    int by_size[Count] = {};
-    const int used = sort_by_size(blocks, by_size);
-    Packing<Count> best = pack_in_order(blocks, lives, by_size, used);
-    // By time, forwards and backwards; then the maps whose rows come and go before the rest,
-    // forwards and backwards: what is written later may lie below what it replaces.
+                              bool whole, int32_t budget) {
+    Packer<Count, Lives> packer(blocks, lives);
+    const int32_t bound = whole ? packer.most_alive() : 0;
+    Packing<Count> best = packer.pack_by_birth();
+    if (packer.crowded()) return best;
+    int order[Count] = {};
     for (int kind = 0; kind < 4 && best.bytes != bound; ++kind) {
-        const bool maps_first = kind >= 2;
-        int order[Count] = {};
-        int filled = 0;
-        for (int i = 0; i < Count; ++i) {
-            const int block = kind % 2 == 0 ? i : Count - 1 - i;
-            if (blocks[block].bytes > 0 && (!maps_first || blocks[block].rows > 1))
-                order[filled++] = block;
-        }
-        for (int i = 0; i < used && maps_first; ++i)
-            if (blocks[by_size[i]].rows == 1) order[filled++] = by_size[i];
-        const Packing<Count> other = pack_in_order(blocks, lives, order, used);
+        if (whole && kind > static_cast<int>(Order::backwards)) break;
+        arrange(packer, blocks, static_cast<Order>(kind), order);
+        const Packing<Count> other = packer.pack_in_order(order);
         if (other.bytes < best.bytes) best = other;
     }
-    if (best.bytes == bound || budget == 0) return best;
-    Search<Count, Lives> search{blocks, lives, bound, best, budget, used};
-    Packing<Count> packing{};
-    search.run(packing, by_size, 0);
-    return search.best;
+    if (best.bytes == bound || budget == 0 || packer.used() > most_searched) return best;
+    arrange(packer, blocks, Order::size, order);
+    return packer.search(best, order, bound, budget);
 }
 
 /// The same for blocks that live as a whole.
 template <int Count>
 constexpr Packing<Count> pack(const detail::array<Block, Count>& blocks, int32_t budget = 4000) {
-    return pack(blocks, WholeLives{blocks.values}, most_alive(blocks), budget);
+    return pack(blocks, WholeLives{blocks.values}, true, budget);
 }
 
 }  // namespace plan

@@ -4,29 +4,20 @@
 // one is streamed: in step t every node computes at most one row, row (t - phase) / pace, as soon
 // as the rows beneath its window are there. Tensors that stay inside a segment are rings of the few
 // rows that are alive; tensors that cross a cut are whole maps. Everything is a constant.
+//
+// A schedule is made node by node, and what it says of a node depends on those before it alone: so
+// the search for cuts extends a segment as long as it pays (cutting.hpp).
 #pragma once
 
-#include "../graph/graph.hpp"
-#include "packing.hpp"
+#include "../config.hpp"
+#include "outline.hpp"
+#include "row_lives.hpp"
 
 namespace mote {
 namespace plan {
 
 constexpr int most_inputs = 2;
 constexpr int32_t forever = 0x7fffffff;
-
-/// When the rows of a store are read for the last time by one node.
-struct Read {
-    int32_t start;
-    int32_t pace;
-    int32_t last_row;
-    int before;
-    int stride;
-
-    constexpr int32_t last(int row) const {
-        return start + pace * detail::smaller<int32_t>((row + before) / stride, last_row);
-    }
-};
 
 /// A tensor that a node reads: which memory, and which of its rows.
 struct Use {
@@ -45,6 +36,21 @@ struct Use {
     int next;
 };
 
+/// In which steps of its segment a node acts: on row r in step phase + pace * r.
+struct Turns {
+    int32_t phase;
+    int32_t pace;
+    int rows;
+
+    /// The row of a step, or -1.
+    MOTE_INLINE constexpr int row_in(int32_t step) const {
+        const uint32_t since = static_cast<uint32_t>(step - phase);
+        const uint32_t each = static_cast<uint32_t>(pace);
+        if (each > 1 && since % each != 0) return -1;
+        return since / each < static_cast<uint32_t>(rows) ? static_cast<int>(since / each) : -1;
+    }
+};
+
 struct Step {
     int segment;
     int32_t phase;
@@ -60,27 +66,35 @@ struct Store {
     int32_t row_bytes;
     /// Node that computes it; -1: the input.
     int producer;
-    /// Last tensor written in this place.
-    int last_producer;
+    /// Last node that reads it (Outline::last_reader).
+    int last_reader;
     /// Rows held at a time.
     int capacity;
     /// Written and read out within each step.
     bool passing;
     bool whole;
     bool output;
-    /// Row r is written first at start + pace * r.
-    int32_t start;
-    int32_t pace;
+    /// When row r is written first.
+    Line written;
+    /// The longest that a row is held, in steps.
+    int32_t held;
     /// Uses of this store's tensors, linked by Use::next.
     int first_use;
-    int last_use;
+};
 
-    constexpr int32_t birth(int row) const { return start + pace * row; }
+/// How a graph is cut: node n begins a segment when begins[n]. `pushed`: input rows come one by one
+/// and are kept no longer than needed.
+template <int Nodes>
+struct Cuts {
+    bool begins[Nodes];
+    bool pushed;
 };
 
 template <int Nodes>
 struct Schedule {
     static constexpr int tensors = Nodes + 1;
+    /// Times in a step: one for arriving input, one for each node.
+    static constexpr int32_t step_time = Nodes + 1;
 
     Step steps[Nodes];
     Store stores[tensors];
@@ -92,16 +106,27 @@ struct Schedule {
     int32_t base[Nodes + 1];
     bool possible;
 
-    /// Times in a step of a segment: one for arriving input, one for each node.
-    constexpr int32_t segment_length(int segment) const {
-        return first_node[segment + 1] - first_node[segment] + 1;
-    }
     constexpr int32_t time(int node, int32_t step) const {
-        const int segment = steps[node].segment;
-        return base[segment] + step * segment_length(segment) + (node - first_node[segment]) + 1;
+        return base[steps[node].segment] + step * step_time + node + 1;
     }
-    constexpr int32_t row_time(int node, int row) const {
-        return time(node, steps[node].phase + steps[node].pace * row);
+    /// A node adds up the rows of its source, or shows them, as they come; otherwise it computes
+    /// rows of its own. A view of a map that is there already shows it at once.
+    constexpr Turns turns(int node) const {
+        const Step& step = steps[node];
+        const int source = step.uses[0].source;
+        if (step.use_count == 0 && !step.uses[0].arrives) return {0, 1, 1};
+        if (step.use_count > 0 && !step.uses[0].accumulates)
+            return {step.phase, step.pace, step.rows};
+        if (source < 0) return {0, 1, stores[0].rows};
+        return {steps[source].phase, steps[source].pace, steps[source].rows};
+    }
+    /// When a node computes its rows.
+    constexpr Line times(int node) const {
+        return {time(node, steps[node].phase), step_time * steps[node].pace};
+    }
+    /// The step in which `row` of what node `source` computes arrives.
+    constexpr int32_t arrival(int source, int row) const {
+        return source < 0 ? row : steps[source].phase + steps[source].pace * row;
     }
 
     constexpr const Use& use(int id) const {
@@ -109,214 +134,228 @@ struct Schedule {
     }
     constexpr Use& use(int id) { return steps[id / most_inputs].uses[id % most_inputs]; }
 
-    /// Appends the uses from `first` to `last` to those of a store.
-    constexpr void append(Store& store, int first, int last) {
-        if (first < 0) return;
-        if (store.first_use < 0)
-            store.first_use = first;
-        else
-            use(store.last_use).next = first;
-        store.last_use = last;
-    }
-
-    /// The step in which `row` of what node `source` computes arrives.
-    constexpr int32_t arrival(int source, int row) const {
-        return source < 0 ? row : steps[source].phase + steps[source].pace * row;
-    }
-
-    /// When `row` of `store` is written first.
-    constexpr int32_t birth(int store, int row) const { return stores[store].birth(row); }
-
-    constexpr int32_t death(int store, int row) const {
+    /// When the last row of a store is read for the last time.
+    constexpr int32_t death(int store) const {
         const Store& memory = stores[store];
         if (memory.output) return forever;
-        int32_t last = memory.last_producer == memory.producer
-                           ? memory.birth(row)
-                           : row_time(memory.last_producer, row);
+        int32_t last = memory.written.at(memory.rows - 1);
         for (int id = memory.first_use; id >= 0; id = use(id).next)
-            last = detail::larger(last, use(id).read.last(row));
+            last = detail::larger(last, use(id).read.last(memory.rows - 1));
         return last;
     }
 
-    /// How node `reader` reads a store through `use`.
-    constexpr Read read(int reader, const Use& use) const {
-        const Step& step = steps[reader];
-        const int32_t length = segment_length(step.segment);
-        if (use.accumulates)
-            return {time(reader, arrival(use.source, 0)),
-                    length * (use.source < 0 ? 1 : steps[use.source].pace), forever, 0, 1};
-        return {time(reader, step.phase), length * step.pace, step.rows - 1,
-                use.all ? step.rows : use.window.before, use.window.stride};
-    }
-};
-
-/// How a graph is cut: node n begins a segment when begins[n]. `pushed`: input rows come one by one
-/// and are kept no longer than needed.
-template <int Nodes>
-struct Cuts {
-    bool begins[Nodes];
-    bool pushed;
-};
-
-namespace scheduling {
-
-template <int Nodes>
-using Facts = detail::array<graph::NodeFacts, Nodes>;
-template <int Nodes>
-using Tensors = detail::array<graph::TensorFacts, Nodes + 1>;
-
-/// Whether every other read of `store` is over when `node` writes the same row.
-template <int Nodes>
-constexpr bool last_reader(const Schedule<Nodes>& schedule, int node, int store) {
-    const Store& memory = schedule.stores[store];
-    for (int id = memory.first_use; id >= 0; id = schedule.use(id).next)
-        if (id / most_inputs > node) return false;
-    for (int id = memory.first_use; id >= 0; id = schedule.use(id).next) {
-        if (id / most_inputs == node) continue;
-        for (int row = 0; row < memory.rows; ++row)
-            if (schedule.use(id).read.last(row) >= schedule.row_time(node, row)) return false;
-    }
-    return true;
-}
-
-}  // namespace scheduling
-
-/// The schedule of a graph that is cut into segments.
-template <int Nodes>
-constexpr Schedule<Nodes> make_schedule(const scheduling::Facts<Nodes>& nodes,
-                                        const scheduling::Tensors<Nodes>& tensors, int input_shape,
-                                        const Cuts<Nodes>& cuts) {
-    Schedule<Nodes> plan{};
-    // The tensor that is computed behind each view.
-    int view_of[Nodes + 1] = {};
-    for (int tensor = 1; tensor <= Nodes; ++tensor)
-        view_of[tensor] = nodes[tensor - 1].view ? view_of[nodes[tensor - 1].inputs[0]] : tensor;
-    plan.possible = true;
-    for (int node = 0; node < Nodes; ++node) {
-        if (node == 0 || cuts.begins[node]) plan.first_node[plan.segments++] = node;
-        plan.steps[node].segment = plan.segments - 1;
-    }
-    plan.first_node[plan.segments] = Nodes;
-
-    for (int tensor = 0; tensor <= Nodes; ++tensor) {
-        const graph::TensorFacts& shape = tensors[tensor == 0 ? input_shape : tensor];
-        Store& store = plan.stores[tensor];
-        store.rows = shape.rows;
-        store.row_bytes = shape.row_bytes;
-        store.producer = store.last_producer = tensor - 1;
-        store.first_use = -1;
-        plan.store_of[tensor] = tensor;
-    }
-    plan.stores[0].whole = !cuts.pushed;
-    plan.stores[0].start = 0;
-    plan.stores[0].pace = cuts.pushed ? plan.segment_length(0) : 0;
-    if (cuts.pushed) plan.step_count[0] = plan.stores[0].rows;
-
-    // Views share their input's store; readers of a view read the store. Readers first: whether a
-    // result may be written in place depends on those to come.
-    for (int node = 0; node < Nodes; ++node) {
-        if (nodes[node].view) continue;
-        for (int i = 0; i < nodes[node].input_count; ++i) {
-            const int id = node * most_inputs + i;
-            plan.use(id).next = -1;
-            plan.append(plan.stores[view_of[nodes[node].inputs[i]]], id, id);
+    /// Makes ready for the nodes from `node` on, whose input rows may be pushed.
+    constexpr void begin(const Outline<Nodes>& outline, int node, bool pushed) {
+        possible = true;
+        for (int tensor = 0; tensor <= node; ++tensor) {
+            add_store(outline, tensor);
+            store_of[tensor] = outline.view_of[tensor];
+            stores[tensor].whole = true;
         }
+        begin_segment(node);
+        if (!pushed || node > 0) return;
+        stores[0].whole = false;
+        stores[0].written.pace = step_time;
+        step_count[0] = stores[0].rows;
+        if (outline.last_reader[0] < 0) close(stores[0]);
+    }
+    constexpr void begin_segment(int node) {
+        if (segments > 0)
+            base[segments] = base[segments - 1] + step_count[segments - 1] * step_time;
+        first_node[segments++] = node;
     }
 
-    for (int node = 0; node < Nodes; ++node) {
-        Step& step = plan.steps[node];
+    /// Adds the next node to the last segment; `streamed`: the segment computes row by row.
+    constexpr void extend(const Outline<Nodes>& outline, int node, bool streamed) {
+        const graph::NodeFacts& facts = outline.nodes[node];
+        const int segment = segments - 1;
         const int output = node + 1;
-        const int segment = step.segment;
-        const int first = plan.first_node[segment];
-        const bool streamed =
-            plan.first_node[segment + 1] - first > 1 || (cuts.pushed && segment == 0);
-        if (node == first && segment > 0)
-            plan.base[segment] =
-                plan.base[segment - 1] +
-                plan.step_count[segment - 1] * (first - plan.first_node[segment - 1] + 1) + 1;
-        step.rows = tensors[output].rows;
+        Step& step = steps[node];
+        step.segment = segment;
+        step.rows = outline.tensors[output].rows;
         step.pace = 1;
-        if (nodes[node].view) {
-            plan.store_of[output] = plan.store_of[nodes[node].inputs[0]];
-            continue;
+        add_store(outline, output);
+        if (facts.view) {
+            look(outline, node, streamed);
+            return;
         }
-        step.use_count = nodes[node].input_count;
+        step.use_count = facts.input_count;
+        find_uses(outline, node, streamed);
+        step_count[segment] =
+            detail::larger(step_count[segment], step.phase + (step.rows - 1) * step.pace + 1);
+        stores[output].written = times(node);
+        for (int i = 0; i < step.use_count; ++i) take_use(node, i);
+        if (facts.in_place) share_place(outline, node);
+        for (int i = 0; i < step.use_count; ++i)
+            if (stores[step.uses[i].store].last_reader == node) close(stores[step.uses[i].store]);
+        Store& written = stores[store_of[output]];
+        if (written.last_reader == node) close(written);
+    }
+
+    /// After the last node.
+    constexpr void end() {
+        const int result = store_of[Nodes];
+        stores[result].output = stores[result].whole = true;
+        close(stores[result]);
+        first_node[segments] = Nodes;
+    }
+
+    /// Whether a store is written in the last segment.
+    constexpr bool here(const Store& store) const {
+        return store.producer >= first_node[segments - 1] || (store.producer < 0 && !store.whole);
+    }
+
+   private:
+    constexpr void add_store(const Outline<Nodes>& outline, int tensor) {
+        Store& store = stores[tensor];
+        store.rows = outline.stored(tensor).rows;
+        store.row_bytes = outline.stored(tensor).row_bytes;
+        store.producer = tensor - 1;
+        store.last_reader = outline.last_reader[tensor];
+        store.first_use = -1;
+        store.capacity = store.rows;
+        store_of[tensor] = tensor;
+    }
+
+    /// Whether rows of a tensor come while the last segment streams.
+    constexpr bool arrives(int tensor, bool streamed) const {
+        const int first = first_node[segments - 1];
+        return streamed && (tensor > first || (tensor == 0 && first == 0));
+    }
+
+    /// A view shows rows as they come, or the whole map when its segment begins.
+    constexpr void look(const Outline<Nodes>& outline, int node, bool streamed) {
+        const int tensor = outline.view_of[node + 1];
+        Use& use = steps[node].uses[0];
+        use.store = store_of[node + 1] = store_of[tensor];
+        use.source = tensor - 1;
+        use.arrives = arrives(tensor, streamed);
+        Store& store = stores[use.store];
+        if (use.arrives) {
+            take_rows(node, use);
+        } else {
+            store.whole = true;
+            use.read = {{time(node, 0), 1}, 0, 0, 1};
+        }
+        append(store, node * most_inputs);
+        if (store.last_reader == node) close(store);
+    }
+    constexpr void append(Store& store, int id) {
+        use(id).next = store.first_use;
+        store.first_use = id;
+    }
+    /// A node takes in each row of its source as it comes.
+    constexpr void take_rows(int node, Use& use) {
+        Store& store = stores[use.store];
+        const int32_t pace = use.source < 0 ? 1 : steps[use.source].pace;
+        use.read = {{time(node, arrival(use.source, 0)), step_time * pace}, forever, 0, 1};
+        hold(store, arrival(use.source, 0));
+    }
+    /// Keeps the first row of a store until `step`, and so each.
+    constexpr void hold(Store& store, int32_t step) const {
+        const int32_t born = store.producer < 0 ? 0 : arrival(store.producer, 0);
+        store.held = detail::larger(store.held, step - born);
+    }
+
+    /// What a node reads and, from that, in which steps it computes.
+    constexpr void find_uses(const Outline<Nodes>& outline, int node, bool streamed) {
+        const graph::NodeFacts& facts = outline.nodes[node];
+        Step& step = steps[node];
         bool paced = false;
         for (int i = 0; i < step.use_count; ++i) {
             Use& use = step.uses[i];
-            const int tensor = view_of[nodes[node].inputs[i]];
-            const graph::TensorFacts& seen = tensors[nodes[node].inputs[i]];
-            use.store = plan.store_of[tensor];
+            const int tensor = outline.view_of[facts.inputs[i]];
+            use.store = store_of[tensor];
             use.source = tensor - 1;
-            Store& store = plan.stores[use.store];
-            use.arrives = streamed &&
-                          (tensor == 0 ? segment == 0 : plan.steps[tensor - 1].segment == segment);
-            use.accumulates = use.arrives && nodes[node].accumulates && store.rows > 1;
-            use.window = nodes[node].window;
-            use.all = store.rows != seen.rows;
-            if (use.all) use.window = all_rows(store.rows);
-            if (!use.arrives) store.whole = true;
-            const int32_t pace =
-                !use.arrives ? 1 : (use.source < 0 ? 1 : plan.steps[use.source].pace);
-            if (use.arrives) {
-                const int reach = (use.window.height - 1) * use.window.dilation - use.window.before;
-                const int32_t ready = plan.arrival(
-                    use.source, use.accumulates
-                                    ? store.rows - 1
-                                    : detail::smaller(detail::larger(reach, 0), store.rows - 1));
-                step.phase = detail::larger(step.phase, ready);
-            }
-            if (step.rows > 1 && use.arrives) {
-                const int32_t own = pace * use.window.stride;
-                if (paced && own != step.pace) plan.possible = false;
-                step.pace = own;
-                paced = true;
-            }
-        }
-        plan.step_count[segment] =
-            detail::larger(plan.step_count[segment], step.phase + (step.rows - 1) * step.pace + 1);
-
-        Store& fresh = plan.stores[output];
-        fresh.start = plan.row_time(node, 0);
-        fresh.pace = plan.segment_length(segment) * step.pace;
-
-        // In place, when nobody else needs what is overwritten.
-        for (int i = 0; i < step.use_count && nodes[node].in_place; ++i) {
-            const int place = step.uses[i].store;
-            Store& store = plan.stores[place];
-            if (store.rows != tensors[output].rows ||
-                store.row_bytes != tensors[output].row_bytes ||
-                !scheduling::last_reader<Nodes>(plan, node, place))
+            Store& store = stores[use.store];
+            use.arrives = arrives(tensor, streamed);
+            use.accumulates = use.arrives && facts.accumulates && store.rows > 1;
+            use.all = store.rows != outline.tensors[facts.inputs[i]].rows;
+            use.window = use.all ? all_rows(store.rows) : facts.window;
+            if (!use.arrives) {
+                store.whole = true;
                 continue;
-            plan.append(store, fresh.first_use, fresh.last_use);
-            store.last_producer = node;
-            plan.store_of[output] = place;
-            break;
+            }
+            const int reach = (use.window.height - 1) * use.window.dilation - use.window.before;
+            const int needed = use.accumulates
+                                   ? store.rows - 1
+                                   : detail::smaller(detail::larger(reach, 0), store.rows - 1);
+            step.phase = detail::larger(step.phase, arrival(use.source, needed));
+            if (step.rows == 1) continue;
+            const int32_t own = (use.source < 0 ? 1 : steps[use.source].pace) * use.window.stride;
+            if (paced && own != step.pace) possible = false;
+            step.pace = own;
+            paced = true;
         }
-        for (int i = 0; i < step.use_count; ++i) step.uses[i].read = plan.read(node, step.uses[i]);
     }
 
-    const int result = plan.store_of[Nodes];
-    plan.stores[result].output = plan.stores[result].whole = true;
-    for (int tensor = 0; tensor <= Nodes; ++tensor) {
-        Store& store = plan.stores[tensor];
-        if (plan.store_of[tensor] != tensor) continue;
-        int32_t longest = 0;
-        const int32_t born = store.producer < 0 ? 0 : plan.steps[store.producer].phase;
-        const int32_t pace = store.producer < 0 ? 1 : plan.steps[store.producer].pace;
-        for (int id = store.first_use; id >= 0; id = plan.use(id).next) {
-            const Use& use = plan.use(id);
-            const int32_t held = use.accumulates ? plan.arrival(use.source, 0) - born
-                                                 : plan.steps[id / most_inputs].phase - born +
-                                                       pace * use.window.before;
-            longest = detail::larger(longest, held);
+    /// When a node reads through use `i`, and for how long rows are held for it.
+    constexpr void take_use(int node, int i) {
+        const Step& step = steps[node];
+        Use& use = steps[node].uses[i];
+        Store& store = stores[use.store];
+        const int32_t pace = store.producer < 0 ? 1 : steps[store.producer].pace;
+        const int32_t last_step = step.phase + step.pace * (step.rows - 1);
+        if (use.accumulates) {
+            take_rows(node, use);
+        } else if (use.all) {
+            use.read = {{time(node, last_step), 1}, 0, 0, 1};
+            hold(store, last_step);
+        } else {
+            use.read = {times(node), step.rows - 1, use.window.before, use.window.stride};
+            hold(store, detail::smaller(step.phase + pace * use.window.before, last_step));
         }
-        if (store.last_producer != store.producer)
-            longest = detail::larger(longest, plan.steps[store.last_producer].phase - born);
-        store.capacity = static_cast<int>(longest / pace) + 1;
-        store.passing = !store.whole && longest == 0;
-        if (store.whole || store.capacity > store.rows) store.capacity = store.rows;
+        append(store, node * most_inputs + i);
     }
+
+    /// Has a node write over what it reads, when nobody else needs what is overwritten.
+    constexpr void share_place(const Outline<Nodes>& outline, int node) {
+        const int output = node + 1;
+        const graph::TensorFacts& result = outline.tensors[output];
+        for (int i = 0; i < steps[node].use_count; ++i) {
+            const int place = steps[node].uses[i].store;
+            Store& store = stores[place];
+            if (store.rows != result.rows || store.row_bytes != result.row_bytes ||
+                !read_out(store, node))
+                continue;
+            store.last_reader = detail::larger(node, outline.last_reader[output]);
+            store_of[output] = place;
+            return;
+        }
+    }
+
+    /// Whether every other read of a store is over when `node` writes the same row.
+    constexpr bool read_out(const Store& store, int node) const {
+        if (store.last_reader != node) return false;
+        for (int id = store.first_use; id >= 0; id = use(id).next)
+            if (id / most_inputs != node && !use(id).read.over_before(times(node), store.rows))
+                return false;
+        return true;
+    }
+
+    /// Settles how much of a store is held, once its last reader is known.
+    constexpr void close(Store& store) {
+        if (!here(store)) store.whole = true;
+        const int32_t pace = store.producer < 0 ? 1 : steps[store.producer].pace;
+        store.passing = !store.whole && store.held == 0;
+        store.capacity = store.rows;
+        if (!store.whole && store.held / pace + 1 < store.rows)
+            store.capacity = static_cast<int>(store.held / pace) + 1;
+    }
+};
+
+/// The schedule of a graph that is cut into segments.
+template <int Nodes>
+constexpr Schedule<Nodes> make_schedule(const Outline<Nodes>& outline, const Cuts<Nodes>& cuts) {
+    Schedule<Nodes> plan{};
+    plan.begin(outline, 0, cuts.pushed);
+    for (int node = 0; node < Nodes; ++node) {
+        if (node > 0 && cuts.begins[node]) plan.begin_segment(node);
+        const bool alone =
+            (node == 0 || cuts.begins[node]) && (node + 1 == Nodes || cuts.begins[node + 1]);
+        plan.extend(outline, node, !alone || (cuts.pushed && plan.segments == 1));
+    }
+    plan.end();
     return plan;
 }
 

@@ -24,42 +24,47 @@ struct WithinRam {
     static constexpr bool pushed = false;
 
     template <class Graph>
-    struct Made {
+    struct Candidates {
         static constexpr int nodes = Graph::node_count;
-        using Least = typename LeastRam::Made<Graph>;
+        using Least = LeastRam::Made<Graph>;
+        using Whole = LayerByLayer::Made<Graph>;
 
         /// The least plan's first `Streamed` segments, then node by node.
         template <int Streamed>
         struct Partly {
             static constexpr Cuts<nodes> cut() {
-                Cuts<nodes> cuts{};
-                for (int node = 0; node < nodes; ++node) {
-                    const int segment = Least::smallest().schedule.steps[node].segment;
-                    cuts.begins[node] = segment >= Streamed ||
-                                        Least::smallest().schedule.first_node[segment] == node;
-                }
+                const Schedule<nodes>& least = Least::layout.schedule;
+                Cuts<nodes> cuts = cut_everywhere<nodes>(false);
+                for (int node = 0; node < least.first_node[Streamed]; ++node)
+                    cuts.begins[node] = least.first_node[least.steps[node].segment] == node;
                 return cuts;
             }
-            static inline constexpr Layout<Graph> layout = lay_out<Graph>(cut(), true, 0);
+            static inline constexpr Layout<nodes> layout =
+                lay_out(OutlineOf<Graph>::value, cut(), true, 0);
         };
 
-        template <int Streamed, bool Last = (Streamed == Least::smallest().schedule.segments)>
-        struct First {
-            static constexpr const Layout<Graph>& layout() {
-                return Partly<Streamed>::layout.bytes() <= Bytes ? Partly<Streamed>::layout
-                                                                 : First<Streamed + 1>::layout();
-            }
-        };
+        static constexpr int segments = Least::layout.schedule.segments;
+        /// At most so many numbers of segments are tried.
+        static constexpr int tries = 16;
+        static constexpr int step = (segments + tries - 1) / tries;
+
+        /// The first that fits, from `Streamed` segments on.
+        template <int Streamed, bool Last = (Streamed >= segments)>
+        struct First
+            : detail::conditional_t<(Partly<Streamed>::layout.bytes() <= Bytes),
+                                    detail::identity<Partly<Streamed>>, First<Streamed + step>> {};
         template <int Streamed>
-        struct First<Streamed, true> {
-            static constexpr const Layout<Graph>& layout() { return Least::smallest(); }
-        };
+        struct First<Streamed, true> : detail::identity<Least> {};
 
-        using Whole = typename LayerByLayer::Made<Graph>;
-        static constexpr bool fits = within<Bytes, Least::smallest().bytes()>::value;
-        static inline constexpr Layout<Graph> layout =
-            fits && Whole::layout.bytes() <= Bytes ? Whole::layout : First<0>::layout();
+        static constexpr bool fits = within<Bytes, Least::layout.bytes()>::value;
+        template <bool Maps, class Unused = void>
+        struct Choose : detail::identity<Whole> {};
+        template <class Unused>
+        struct Choose<false, Unused> : First<0> {};
+        using Best = typename Choose<(fits && Whole::layout.bytes() <= Bytes)>::type;
     };
+    template <class Graph>
+    using Made = typename Candidates<Graph>::Best;
     template <class Graph>
     using Of = Plan<Graph, Made<Graph>>;
 };
