@@ -20,24 +20,15 @@ class Certificate {
     static constexpr int value_count = 2 * Nodes + 1;
 
     constexpr Certificate(const Outline<Nodes>& outline, const Layout<Nodes>& layout, bool pushed)
-        : nodes_(outline.nodes),
-          tensors_(outline.tensors),
-          input_shape_(outline.input_shape),
-          layout_(layout),
-          pushed_(pushed) {
-        const Schedule<Nodes>& plan = layout.schedule;
-        int64_t steps = 0;
-        for (int segment = 0; segment < plan.segments; ++segment) {
-            const int first = plan.first_node[segment];
-            const int end = plan.first_node[segment + 1];
-            for (int node = first; node < end; ++node) {
-                first_step_[node] = steps;
-                steps_[node] = plan.step_count[segment];
-                alone_[node] = end - first == 1 && !(pushed && segment == 0);
-            }
-            if (first < end && alone_[first]) steps_[first] = tensors_[first + 1].rows;
-            if (first < end) steps += steps_[first];
-        }
+        : outline_(outline), layout_(layout), pushed_(pushed) {
+        take_steps();
+        for (int tensor = 0; tensor <= Nodes; ++tensor)
+            viewed_[tensor] = is_view(tensor) ? viewed_[facts(tensor - 1).inputs[0]] : tensor;
+        for (int value = 0; value < value_count; ++value)
+            if (exists(value)) take_value(value);
+        for (int node = 0; node < Nodes; ++node)
+            for (int i = 0; i < facts(node).input_count; ++i) take_read(node, i);
+        values_[viewed_[Nodes]].death = never;
     }
 
     /// Whether all promises hold.
@@ -49,210 +40,286 @@ class Certificate {
 
     /// Whether the promises about one value hold.
     constexpr bool holds(int value) const {
+        if (value <= Nodes && is_view(value))
+            return layout_.schedule.store_of[value] == layout_.schedule.store_of[viewed_[value]];
         if (!exists(value)) return true;
-        const int rows = row_count(value);
-        return inside(value) && complete(value) && (value > Nodes || in_order(value)) &&
-               (value != result() || slot_count(value) == rows) && untouched(value);
+        Readers readers{};
+        for (int node = 0; node < Nodes && value <= Nodes; ++node)
+            for (int i = 0; i < facts(node).input_count; ++i)
+                if (viewed_[facts(node).inputs[i]] == value)
+                    readers.read[readers.count++] = {node, i};
+        const Value& it = values_[value];
+        return inside(it) && complete(value) && in_order(value, readers) &&
+               (!stays(value) || it.slots == it.rows) && untouched(value, readers);
     }
 
    private:
     static constexpr int64_t never = int64_t{1} << 60;
 
-    constexpr bool is_view(int tensor) const { return tensor > 0 && nodes_[tensor - 1].view; }
-    constexpr int viewed(int tensor) const {
-        while (is_view(tensor)) tensor = nodes_[tensor - 1].inputs[0];
-        return tensor;
-    }
-    constexpr int result() const { return viewed(Nodes); }
+    /// Rows, and the slots of memory that hold them in turn.
+    struct Value {
+        int64_t begin;
+        int64_t end;
+        int64_t size;
+        int slots;
+        int rows;
+        /// Row r is written at birth + pace * r; the last row is needed until death.
+        int64_t birth;
+        int64_t pace;
+        int64_t death;
 
-    /// Whether a node takes in row after row of what it reads.
-    constexpr bool by_row(int node) const {
-        const Use& use = layout_.schedule.steps[node].uses[0];
-        return !alone_[node] && (nodes_[node].view ? use.arrives : use.accumulates);
-    }
-    constexpr bool adds_up(int node) const { return by_row(node) && !nodes_[node].view; }
+        constexpr int64_t written(int64_t row) const { return birth + pace * row; }
+    };
+    struct ReadBy {
+        int node;
+        int input;
+    };
+    struct Readers {
+        int count;
+        ReadBy read[2 * Nodes];
+    };
 
-    constexpr bool exists(int value) const {
-        return value > Nodes ? adds_up(value - Nodes - 1) : !is_view(value);
+    constexpr const graph::NodeFacts& facts(int node) const { return outline_.nodes[node]; }
+    constexpr const graph::TensorFacts& stored(int tensor) const {
+        return outline_.tensors[tensor == 0 ? outline_.input_shape : tensor];
     }
+    constexpr bool is_view(int tensor) const { return tensor > 0 && facts(tensor - 1).view; }
     static constexpr int producer(int value) {
         return value > Nodes ? value - Nodes - 1 : value - 1;
     }
 
+    /// Whether a node takes in row after row of what it reads.
+    constexpr bool by_row(int node) const {
+        const Use& use = layout_.schedule.steps[node].uses[0];
+        return !alone_[node] && (facts(node).view ? use.arrives : use.accumulates);
+    }
+    constexpr bool adds_up(int node) const { return by_row(node) && !facts(node).view; }
+    constexpr bool exists(int value) const {
+        return value > Nodes ? adds_up(value - Nodes - 1) : !is_view(value);
+    }
+    /// Whether a value is there as a whole: the result, and an input that is not pushed.
+    constexpr bool stays(int value) const {
+        return value == viewed_[Nodes] || (value == 0 && !pushed_);
+    }
+
     // Time: in each step first the input's row, then one node after the other. The rows of a node
     // that is alone in its segment come one after the other too.
-    constexpr int turn_count(int node) const {
-        if (alone_[node]) return nodes_[node].view ? 1 : tensors_[node + 1].rows;
-        return layout_.schedule.turns(node).rows;
-    }
-    constexpr int64_t turn_time(int node, int turn) const {
-        const Turns turns = layout_.schedule.turns(node);
-        const int64_t step =
-            alone_[node] ? turn : turns.phase + static_cast<int64_t>(turns.pace) * turn;
-        return (first_step_[node] + step) * (Nodes + 1) + node + 1;
+    struct Turning {
+        int64_t first;
+        int64_t pace;
+        int count;
+
+        constexpr int64_t at(int64_t turn) const { return first + pace * turn; }
+    };
+
+    constexpr void take_steps() {
+        const Schedule<Nodes>& plan = layout_.schedule;
+        int64_t steps = 0;
+        for (int segment = 0; segment < plan.segments; ++segment) {
+            const int first = plan.first_node[segment];
+            const int end = plan.first_node[segment + 1];
+            const bool alone = end - first == 1 && !(pushed_ && segment == 0);
+            const int64_t count =
+                alone ? outline_.tensors[first + 1].rows : plan.step_count[segment];
+            for (int node = first; node < end; ++node) {
+                alone_[node] = alone;
+                const Turns turns =
+                    alone ? Turns{0, 1, facts(node).view ? 1 : static_cast<int>(count)}
+                          : plan.turns(node);
+                turns_[node] = {(steps + turns.phase) * (Nodes + 1) + node + 1,
+                                static_cast<int64_t>(turns.pace) * (Nodes + 1), turns.rows};
+                in_segment_[node] =
+                    turns.phase >= 0 && turns.pace > 0 &&
+                    turns.phase + static_cast<int64_t>(turns.pace) * (turns.rows - 1) < count;
+            }
+            steps += count;
+        }
     }
 
-    // Values: rows, and the slots of memory that hold them in turn.
-    constexpr const graph::TensorFacts& stored(int tensor) const {
-        return tensors_[tensor == 0 ? input_shape_ : tensor];
-    }
-    constexpr int row_count(int value) const {
-        return value > Nodes ? turn_count(producer(value)) : stored(value).rows;
-    }
-    constexpr int32_t slot_bytes(int value) const {
-        return value > Nodes ? nodes_[producer(value)].state_bytes : stored(value).row_bytes;
-    }
-    constexpr int slot_count(int value) const {
-        if (value > Nodes) return 1;
-        const Store& store = layout_.schedule.stores[layout_.schedule.store_of[value]];
-        return store.capacity < store.rows ? store.capacity : stored(value).rows;
-    }
-    constexpr int64_t begin(int value) const {
-        return layout_.packing.offsets[value > Nodes ? value : layout_.schedule.store_of[value]];
-    }
-    constexpr int64_t end(int value) const {
-        return begin(value) + static_cast<int64_t>(slot_bytes(value)) * slot_count(value);
-    }
-    constexpr int64_t written(int value, int row) const {
-        if (value == 0) return pushed_ ? static_cast<int64_t>(row) * (Nodes + 1) : -1;
+    constexpr void take_value(int value) {
+        Value& it = values_[value];
         const int node = producer(value);
-        return turn_time(node, value <= Nodes && adds_up(node) ? turn_count(node) - 1 : row);
+        if (value > Nodes) {
+            it.rows = turns_[node].count;
+            it.size = facts(node).state_bytes;
+            it.slots = 1;
+            it.begin = layout_.packing.offsets[value];
+        } else {
+            const int place = layout_.schedule.store_of[value];
+            const Store& store = layout_.schedule.stores[place];
+            it.rows = stored(value).rows;
+            it.size = stored(value).row_bytes;
+            it.slots = store.capacity < store.rows ? store.capacity : it.rows;
+            it.begin = layout_.packing.offsets[place];
+        }
+        it.end = it.begin + it.size * it.slots;
+        if (node < 0) {
+            it.birth = pushed_ ? 0 : -1;
+            it.pace = pushed_ ? Nodes + 1 : 0;
+        } else {
+            const bool last_alone = value <= Nodes && adds_up(node);
+            it.birth = turns_[node].at(last_alone ? turns_[node].count - 1 : 0);
+            it.pace = last_alone ? 0 : turns_[node].pace;
+        }
+        it.death = it.written(it.rows - 1);
+    }
+    constexpr void take_read(int node, int i) {
+        Value& it = values_[viewed_[facts(node).inputs[i]]];
+        const int64_t last = last_read({node, i}, it.rows - 1);
+        if (last > it.death) it.death = last;
     }
 
-    constexpr bool inside(int value) const {
-        return begin(value) >= 0 && end(value) <= layout_.bytes() && begin(value) % alignment == 0;
+    constexpr bool inside(const Value& it) const {
+        return it.begin >= 0 && it.end <= layout_.bytes() && it.begin % alignment == 0;
     }
     /// Every row is written, while its segment is played.
     constexpr bool complete(int value) const {
         const int node = producer(value);
         if (node < 0) return true;
-        const bool one = value <= Nodes && adds_up(node);
-        if ((one ? 1 : turn_count(node)) != row_count(value)) return false;
-        const int64_t end = (first_step_[node] + steps_[node]) * (Nodes + 1);
-        return turn_time(node, 0) >= first_step_[node] * (Nodes + 1) &&
-               turn_time(node, turn_count(node) - 1) < end;
+        const int written = value <= Nodes && adds_up(node) ? 1 : turns_[node].count;
+        return written == values_[value].rows && in_segment_[node];
     }
 
-    /// Every read of `tensor` finds its rows written.
-    constexpr bool in_order(int tensor) const {
-        for (int node = 0; node < Nodes; ++node)
-            for (int i = 0; i < nodes_[node].input_count; ++i)
-                if (viewed(nodes_[node].inputs[i]) == tensor && !in_order(tensor, node, i))
-                    return false;
+    /// Every read of a tensor finds its rows written.
+    constexpr bool in_order(int tensor, const Readers& readers) const {
+        for (int i = 0; i < readers.count; ++i)
+            if (!in_order(tensor, readers.read[i])) return false;
         return true;
     }
-    constexpr bool in_order(int tensor, int node, int i) const {
-        const int rows = row_count(tensor);
-        const bool all = reads_all(tensor, node, i);
-        const RowWindow& window = nodes_[node].window;
-        if (by_row(node) && turn_count(node) != rows) return false;
-        for (int turn = 0; turn < turn_count(node); ++turn) {
-            int last = turn;
-            if (!by_row(node) && all) last = rows - 1;
-            if (!by_row(node) && !all) {
-                last = turn * window.stride - window.before + (window.height - 1) * window.dilation;
-                last = last < rows ? last : rows - 1;
-            }
-            if (last >= 0 && written(tensor, last) >= turn_time(node, turn)) return false;
+    constexpr bool in_order(int tensor, const ReadBy& by) const {
+        const Value& it = values_[tensor];
+        const Turning& turns = turns_[by.node];
+        if (by_row(by.node)) {
+            const Use& use = layout_.schedule.steps[by.node].uses[0];
+            const bool found =
+                use.source + 1 == tensor && use.store == layout_.schedule.store_of[tensor];
+            return found && turns.count == it.rows && it.written(0) < turns.at(0) &&
+                   it.written(it.rows - 1) < turns.at(it.rows - 1);
+        }
+        if (reads_all(by)) return it.written(it.rows - 1) < turns.at(0);
+        const RowWindow& window = facts(by.node).window;
+        const int reach = (window.height - 1) * window.dilation - window.before;
+        for (int turn = 0; turn < turns.count; ++turn) {
+            const int last = turn * window.stride + reach;
+            if (last >= 0 && it.written(last < it.rows ? last : it.rows - 1) >= turns.at(turn))
+                return false;
         }
         return true;
     }
     /// A view, or what looks at a map through one with other rows, needs the whole map each time.
-    constexpr bool reads_all(int tensor, int node, int i) const {
-        return nodes_[node].view || tensors_[nodes_[node].inputs[i]].rows != row_count(tensor);
+    constexpr bool reads_all(const ReadBy& by) const {
+        const int seen = facts(by.node).inputs[by.input];
+        return facts(by.node).view || outline_.tensors[seen].rows != values_[viewed_[seen]].rows;
     }
 
+    /// When a row is read for the last time.
+    constexpr int64_t last_read(const ReadBy& by, int row) const {
+        const Turning& turns = turns_[by.node];
+        if (by_row(by.node)) return turns.at(row);
+        if (reads_all(by)) return turns.at(turns.count - 1);
+        const int turn = (row + facts(by.node).window.before) / facts(by.node).window.stride;
+        return turns.at(turn < turns.count ? turn : turns.count - 1);
+    }
     /// When a row is needed for the last time.
-    constexpr int64_t needed(int value, int row) const {
-        if (value == result()) return never;
-        int64_t last = written(value, row);
-        if (value > Nodes)
-            return row + 1 < row_count(value) ? turn_time(producer(value), row + 1) : last;
-        for (int node = 0; node < Nodes; ++node) {
-            for (int i = 0; i < nodes_[node].input_count; ++i) {
-                if (viewed(nodes_[node].inputs[i]) == value) {
-                    const int64_t read = last_read(value, row, node, i);
-                    last = read > last ? read : last;
-                }
-            }
+    constexpr int64_t needed(int value, int row, const Readers& readers) const {
+        const Value& it = values_[value];
+        if (it.death == never) return never;
+        if (value > Nodes) return it.written(row + 1 < it.rows ? row + 1 : row);
+        int64_t last = it.written(row);
+        for (int i = 0; i < readers.count; ++i) {
+            const int64_t read = last_read(readers.read[i], row);
+            last = read > last ? read : last;
         }
         return last;
     }
-    constexpr int64_t last_read(int tensor, int row, int node, int i) const {
-        const int last = turn_count(node) - 1;
-        if (by_row(node)) return turn_time(node, row);
-        if (reads_all(tensor, node, i)) return turn_time(node, last);
-        const int turn = (row + nodes_[node].window.before) / nodes_[node].window.stride;
-        return turn_time(node, turn < last ? turn : last);
-    }
 
-    /// Nothing is written over a row of `value` while it is needed.
-    constexpr bool untouched(int value) const {
-        const int rows = row_count(value);
-        const int64_t birth = written(value, 0);
-        const int64_t death = needed(value, rows - 1);
+    /// Nothing is written over a row of a value while it is needed.
+    constexpr bool untouched(int value, const Readers& readers) const {
+        const Value& it = values_[value];
         for (int other = 0; other < value_count; ++other) {
-            const bool meets =
-                exists(other) && begin(other) < end(value) && begin(value) < end(other) &&
-                written(other, row_count(other) - 1) > birth && written(other, 0) <= death;
-            for (int row = 0; row < rows && meets; ++row)
-                if (overwrites(other, value, row)) return false;
+            const Value& over = values_[other];
+            // Sums are taken up and put down again in each turn.
+            const bool meets = over.begin < it.end && it.begin < over.end &&
+                               over.birth <= it.death && over.written(over.rows - 1) > it.birth &&
+                               (other != value || value <= Nodes);
+            for (int row = 0; row < it.rows && meets; ++row)
+                if (overwrites(other, value, row, readers)) return false;
         }
         return true;
     }
-    /// Whether `other` writes over `row` of `value` while that is needed.
-    constexpr bool overwrites(int other, int value, int row) const {
-        const int64_t size = slot_bytes(value);
-        const int64_t place = begin(value) + row % slot_count(value) * size;
-        const int64_t birth = written(value, row);
-        const int64_t death = needed(value, row);
-        const int64_t other_size = slot_bytes(other);
-        const int64_t above = place + size - 1 - begin(other);
-        const int64_t below = place > begin(other) ? place - begin(other) : 0;
+    constexpr bool overwrites(int other, int value, int row, const Readers& readers) const {
+        const Value& it = values_[value];
+        const Value& over = values_[other];
+        const int64_t place = it.begin + row % it.slots * it.size;
+        const int64_t above = place + it.size - 1 - over.begin;
+        const int64_t below = place > over.begin ? place - over.begin : 0;
         if (above < 0) return false;
-        const int slots = slot_count(other);
-        for (int64_t slot = below / other_size; slot <= above / other_size && slot < slots;
+        const int64_t death = needed(value, row, readers);
+        for (int64_t slot = below / over.size; slot <= above / over.size && slot < over.slots;
              ++slot) {
-            const int64_t next = first_written_after(other, birth, static_cast<int>(slot), slots);
-            const bool late =
-                next >= row_count(other) || written(other, static_cast<int>(next)) > death;
-            if (!late && !in_place(other, value, row, static_cast<int>(next))) return true;
+            const int64_t next = first_written_after(over, it.written(row), slot);
+            if (next < over.rows && over.written(next) <= death &&
+                !(next == row && over.written(next) == death && in_place(other, value, readers)))
+                return true;
         }
         return false;
     }
-    /// The first row of a slot that is written after `time`.
-    constexpr int64_t first_written_after(int value, int64_t time, int slot, int slots) const {
-        const int64_t first = written(value, 0);
-        int64_t row = 0;
-        if (first <= time) {
-            const int64_t pace = row_count(value) > 1 ? written(value, 1) - first : 0;
-            if (pace == 0) return never;
-            row = (time - first) / pace + 1;
-        }
-        return row + ((slot - row) % slots + slots) % slots;
+    /// The first row in a slot that is written after `time`.
+    static constexpr int64_t first_written_after(const Value& it, int64_t time, int64_t slot) {
+        if (it.birth > time) return slot;
+        if (it.pace == 0) return never;
+        const int64_t row = (time - it.birth) / it.pace + 1;
+        return row + ((slot - row) % it.slots + it.slots) % it.slots;
     }
-    /// Whether the node that writes `row` of `other` may write it over the same row of `value`.
-    constexpr bool in_place(int other, int value, int row, int other_row) const {
+    /// Whether the node that writes `other` may write its rows over the same rows of `value`.
+    constexpr bool in_place(int other, int value, const Readers& readers) const {
+        const Value& it = values_[value];
+        const Value& over = values_[other];
         const int node = producer(other);
-        if (other > Nodes || value > Nodes || node < 0 || !nodes_[node].in_place) return false;
-        bool reads = false;
-        for (int i = 0; i < nodes_[node].input_count; ++i)
-            reads =
-                reads || (viewed(nodes_[node].inputs[i]) == value && !reads_all(value, node, i));
-        return reads && row == other_row && begin(other) == begin(value) &&
-               slot_bytes(other) == slot_bytes(value) && slot_count(other) == slot_count(value) &&
-               written(other, other_row) == needed(value, row);
+        if (other > Nodes || value > Nodes || node < 0 || !facts(node).in_place) return false;
+        if (over.begin != it.begin || over.size != it.size || over.slots != it.slots) return false;
+        for (int i = 0; i < readers.count; ++i)
+            if (readers.read[i].node == node && !reads_all(readers.read[i])) return true;
+        return false;
     }
 
-    const typename Outline<Nodes>::NodeList& nodes_;
-    const typename Outline<Nodes>::TensorList& tensors_;
-    int input_shape_;
+    const Outline<Nodes>& outline_;
     const Layout<Nodes>& layout_;
     bool pushed_;
-    /// The first step of a node's segment, counted from the beginning, and the steps it has.
-    int64_t first_step_[Nodes] = {};
-    int64_t steps_[Nodes] = {};
+    int viewed_[Nodes + 1] = {};
     bool alone_[Nodes] = {};
+    bool in_segment_[Nodes] = {};
+    Turning turns_[Nodes] = {};
+    Value values_[value_count] = {};
+};
+
+/// Whether the plan that `Policy` makes of `Graph` keeps its promises. A few values make an
+/// evaluation of their own: compilers limit the steps of one.
+template <class Graph, class Policy>
+struct Certified {
+    static constexpr int nodes = Graph::node_count;
+    static constexpr int each = 8;
+
+    static inline constexpr Certificate<nodes> certificate{
+        OutlineOf<Graph>::value, Policy::template Made<Graph>::layout, Policy::pushed};
+
+    template <int First>
+    struct Promises {
+        static constexpr bool keep() {
+            bool kept = true;
+            for (int value = First; value < First + each && value <= 2 * nodes; ++value)
+                kept = kept && certificate.holds(value);
+            return kept;
+        }
+        static constexpr bool kept = keep();
+    };
+    template <class Indices>
+    struct All;
+    template <int... Indices>
+    struct All<detail::sequence<Indices...>> {
+        static constexpr bool value = (Promises<Indices * each>::kept && ...);
+    };
+    static constexpr bool value = All<detail::make_sequence_t<(2 * nodes + each) / each>>::value;
 };
 
 }  // namespace plan

@@ -155,7 +155,7 @@ struct Cutting {
     static constexpr int nodes = Graph::node_count;
     static constexpr const Outline<nodes>& outline() { return OutlineOf<Graph>::value; }
     /// Segments that are tried hold at most so many of the places below.
-    static constexpr int longest = 64;
+    static constexpr int longest = 32;
 
     /// Bytes of the maps that cross a cut before each node, and the most that a plan of whole maps
     /// needs at a time.
