@@ -5,6 +5,7 @@
 #include "graph/sequential.hpp"
 #include "kernel/serving.hpp"
 #include "layer/layer.hpp"
+#include "plan/certify.hpp"
 #include "plan/play.hpp"
 #include "plan/within_ram.hpp"
 
@@ -103,6 +104,9 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     using Plan = typename PlanPolicy::template Of<Graph>;
     using Input = typename Graph::Input;
     using Output = typename Graph::Output;
+    static_assert(plan::Certified<Graph, PlanPolicy>::value,
+                  "the plan of this network is wrong, and so would its outputs be; this is a fault "
+                  "of mote: please report it, and use plan::LayerByLayer until it is mended");
 
     static constexpr int layers = Graph::node_count;
     /// Bytes of RAM: sizeof(network).
@@ -119,7 +123,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
    private:
     template <int... Indices>
     static constexpr int32_t sum_of_tables(detail::sequence<Indices...>) {
-        return (int32_t{0} + ... + Layer<Indices>::flash_bytes());
+        return detail::sum({Layer<Indices>::flash_bytes()...});
     }
 
    public:
@@ -259,7 +263,9 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <class Player, int... Segments>
     static void run_segments(Player player, detail::sequence<Segments...>) {
         static_cast<void>(player);
-        (plan::play_segment(player, Nodes<Segments>{}, Plan::schedule().step_count[Segments]), ...);
+        detail::in_turn({true, (plan::play_segment(player, Nodes<Segments>{},
+                                                   Plan::schedule().step_count[Segments]),
+                                true)...});
     }
     template <class Player, int... Segments>
     static void run_segments_after_first(Player player, detail::sequence<Segments...>) {
@@ -267,10 +273,9 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     }
 
     template <int Segment>
-    using Nodes =
-        plan::TypedNodes<Plan::schedule().first_node[Segment],
-                         detail::make_sequence_t<Plan::schedule().first_node[Segment + 1] -
-                                                 Plan::schedule().first_node[Segment]>>;
+    using Nodes = plan::TypedNodes<Plan::schedule().first_node[Segment],
+                                   Plan::schedule().first_node[Segment + 1] -
+                                       Plan::schedule().first_node[Segment]>;
 
     /// Does what the nodes' turns ask for: see plan/play.hpp.
     template <class Observer>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "network.hpp"
-#include "plan/frames.hpp"
+#include "plan/certify_frames.hpp"
 
 namespace mote {
 
@@ -47,13 +47,17 @@ class Streaming {
     struct AllStreamable;
     template <int... Indices>
     struct AllStreamable<detail::sequence<Indices...>> {
-        static constexpr bool value =
-            (check::streamable<schedule.obstacle[Indices], Indices,
-                               typename Graph::template NodeType<Indices>::Layer>::value &&
-             ...);
+        static constexpr bool value = detail::all(
+            {check::streamable<schedule.obstacle[Indices], Indices,
+                               typename Graph::template NodeType<Indices>::Layer>::value...});
     };
     static_assert(AllStreamable<detail::make_sequence_t<nodes>>::value,
                   "Streaming: this network cannot be streamed; the reason stands above");
+    static_assert(
+        !AllStreamable<detail::make_sequence_t<nodes>>::value ||
+            plan::FrameCertificate<nodes>(plan::OutlineOf<Graph>::value, schedule, packing).holds(),
+        "Streaming: the schedule of this network is wrong, and so would its outputs be; "
+        "this is a fault of mote: please report it");
 
     template <int Index>
     using Stored = typename Graph::template TensorType<Index == 0 ? Graph::input_shape() : Index>;
@@ -71,30 +75,28 @@ class Streaming {
    private:
     template <int... Indices>
     static constexpr int32_t sum_of_tables(detail::sequence<Indices...>) {
-        return (int32_t{0} + ... +
-                LayerFacts<Graph, Indices, schedule.steps[Indices].accumulates>::flash_bytes());
+        return detail::sum(
+            {LayerFacts<Graph, Indices, schedule.steps[Indices].accumulates>::flash_bytes()...});
     }
 
-    static constexpr int32_t hop_macs() {
-        int32_t sum = 0;
-        add_macs(sum, detail::make_sequence_t<nodes>{});
-        return sum;
+    template <int Index>
+    static constexpr int32_t macs_of() {
+        using Node = typename Graph::template NodeType<Index>;
+        return Node::is_view
+                   ? 0
+                   : Node::On::macs / Graph::template TensorType<Index + 1>::Shape::height *
+                         (hop / schedule.steps[Index].pace);
     }
     template <int... Indices>
-    static constexpr void add_macs(int32_t& sum, detail::sequence<Indices...>) {
-        ((sum += Graph::template NodeType<Indices>::is_view
-                     ? 0
-                     : Graph::template NodeType<Indices>::On::macs /
-                           Graph::template TensorType<Indices + 1>::Shape::height *
-                           (hop / schedule.steps[Indices].pace)),
-         ...);
+    static constexpr int32_t hop_macs(detail::sequence<Indices...>) {
+        return detail::sum({macs_of<Indices>()...});
     }
 
    public:
     /// Bytes of constants in flash; code comes on top.
     static constexpr int32_t flash_bytes = sum_of_tables(detail::make_sequence_t<nodes>{});
     /// Multiply-accumulates for each output.
-    static constexpr int32_t macs_per_hop = hop_macs();
+    static constexpr int32_t macs_per_hop = hop_macs(detail::make_sequence_t<nodes>{});
 
     /// Takes the next frame, `frame_size` values. True when output() is new.
     template <class Values>
@@ -166,7 +168,7 @@ class Streaming {
 
     template <int... Indices>
     void advance(detail::sequence<Indices...>) {
-        (compute<Indices>(), ...);
+        detail::in_turn({(compute<Indices>(), true)...});
     }
 
     template <int Index>

@@ -6,6 +6,7 @@
 
 #include "../arch.hpp"
 #include "../detail/array.hpp"
+#include "../detail/fold.hpp"
 #include "../detail/meta.hpp"
 #include "../rows.hpp"
 
@@ -103,7 +104,7 @@ struct Bound {
               TensorAt<Indices + 1>::type::row_bytes}...}};
 
         static constexpr int32_t macs() {
-            return (int32_t{0} + ... + Bind<NodeAt<Indices>>::On::macs);
+            return detail::sum({int32_t{Bind<NodeAt<Indices>>::On::macs}...});
         }
     };
     using All = Facts<detail::make_sequence_t<node_count>>;

@@ -10,18 +10,32 @@
 namespace mote {
 namespace plan {
 
-/// Nodes `First` and on, as types.
-template <int First, class Indices>
-struct TypedNodes;
-template <int First, int... Indices>
-struct TypedNodes<First, detail::sequence<Indices...>> {
-    using Alone = detail::constant<sizeof...(Indices) == 1>;
+/// `Count` nodes from `First` on, as types. Many of them act in groups, each a function of its own:
+/// compilers take far longer for one large function than for two half as large.
+template <int First, int Count>
+struct TypedNodes {
+    static constexpr int group = 24;
     static constexpr detail::constant<First> first() { return {}; }
-    static constexpr Alone alone() { return {}; }
+    static constexpr detail::constant<Count == 1> alone() { return {}; }
 
     template <class Act>
     static MOTE_INLINE void each(const Act& act) {
-        (act(detail::constant<First + Indices>{}), ...);
+        each(act, detail::constant<(Count > group)>{});
+    }
+
+   private:
+    template <class Act>
+    static MOTE_INLINE void each(const Act& act, detail::constant<0>) {
+        act_on(act, detail::make_sequence_t<Count>{});
+    }
+    template <class Act, int... Indices>
+    static MOTE_INLINE void act_on(const Act& act, detail::sequence<Indices...>) {
+        detail::in_turn({(act(detail::constant<First + Indices>{}), true)...});
+    }
+    template <class Act>
+    static MOTE_NOINLINE void each(const Act& act, detail::constant<1>) {
+        TypedNodes<First, Count / 2>::each(act);
+        TypedNodes<First + Count / 2, Count - Count / 2>::each(act);
     }
 };
 
