@@ -15,15 +15,40 @@ struct Source {
     static constexpr uint32_t size = array_size::of<File>::value;
     static constexpr const unsigned char* data() { return File; }
 
-    static constexpr Model model = open(File, size);
-    static constexpr int operator_count = model.operator_count();
-    static constexpr int input = Model(model).input();
+    static constexpr Model opened = open(File, size);
+    static constexpr int operator_count = opened.operator_count();
+    static constexpr int input = Model(opened).input();
 
     static constexpr Status read_file() {
-        Model copy = model;
+        Model copy = opened;
         return verify::file(copy);
     }
     static constexpr Status file = read_file();
+
+    /// One sweep over all operators finds what computes each tensor.
+    static constexpr int tensors_known =
+        file.ok() && opened.tensor_count() <= most_tensors ? opened.tensor_count() : 0;
+    static constexpr auto find_producers() {
+        detail::array<int16_t, tensors_known> first{};
+        Model copy = opened;
+        for (int index = 0; tensors_known > 0 && index < operator_count; ++index) {
+            const flatbuffer::Vector out = copy.operands(index, slot::operation::outputs);
+            for (uint32_t k = 0; k < out.length; ++k) {
+                const int tensor = copy.index_at(out, k);
+                if (copy.has_tensor(tensor) && first[tensor] == 0)
+                    first[tensor] = static_cast<int16_t>(index + 1);
+            }
+        }
+        return first;
+    }
+    static constexpr detail::array<int16_t, tensors_known> producers = find_producers();
+
+    static constexpr Model remember_producers() {
+        Model copy = opened;
+        if (tensors_known > 0) copy.first_producers = producers.values;
+        return copy;
+    }
+    static constexpr Model model = remember_producers();
 
     static constexpr TensorSet find_needed() {
         Model copy = model;
@@ -101,10 +126,13 @@ struct Inspected<Source, detail::sequence<Indices...>> {
         if (Source::file.ok()) {
             Model copy = Source::model;
             for (int rule = 0; rule < verify::rules; ++rule) all.add(verify::rule(copy, rule));
+            // An array, since clang nests a fold only so deep.
+            const Status each[] = {verify::status_of(Fault::none, 0),
+                                   Verified<Source, Indices>::status...};
             if (Source::needed.damaged)
                 all.add(verify::status_of(Fault::truncated, static_cast<long>(Source::size)));
             else
-                (all.add(Verified<Source, Indices>::status), ...);
+                for (const Status& status : each) all.add(status);
             all.add(verify::costs(all.macs, all.bytes));
         }
         return all;
@@ -222,7 +250,9 @@ template <class Source, int... Indices>
 struct Nodes<Source, detail::sequence<Indices...>> {
     static constexpr NodeTable<sizeof...(Indices)> make() {
         NodeTable<sizeof...(Indices)> made{};
-        (made.add(Indices, Reshaped<Source, Indices>::inputs), ...);
+        const int reshaped[] = {Reshaped<Source, Indices>::inputs...};
+        for (int index = 0; index < static_cast<int>(sizeof...(Indices)); ++index)
+            made.add(index, reshaped[index]);
         return made;
     }
     static constexpr NodeTable<sizeof...(Indices)> table = make();

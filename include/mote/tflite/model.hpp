@@ -95,6 +95,8 @@ struct Model {
     flatbuffer::Vector outputs;
     int32_t version;
     bool identified;
+    /// For each tensor the first operator that computes it, plus 1; null: not yet looked for.
+    const int16_t* first_producers;
 
     constexpr int operator_count() const { return static_cast<int>(operators.length); }
     constexpr int tensor_count() const { return static_cast<int>(tensors.length); }
@@ -192,8 +194,10 @@ struct Model {
         return info;
     }
 
-    /// The operator before `end` that computes tensor `index`; -1 for none.
+    /// An operator before `end` that computes tensor `index`; -1 for none.
     constexpr int producer(int index, int end) {
+        if (first_producers != nullptr && has_tensor(index))
+            return first_producers[index] <= end ? first_producers[index] - 1 : -1;
         for (int i = end - 1; i >= 0; --i) {
             const flatbuffer::Vector out =
                 reader.vector_field(operator_table(i), slot::operation::outputs, 4);
