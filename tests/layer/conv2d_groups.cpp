@@ -20,16 +20,16 @@ struct Spread {
         int8_t values[count];
     };
     static constexpr Table make() {
-        Table table{};
+        Table made{};
         constexpr int groups = Channels / int(Grouped::depth);
         constexpr int taps = height * width;
         for (int o = 0; o < outputs; ++o)
             for (int tap = 0; tap < taps; ++tap)
                 for (int i = 0; i < Grouped::depth; ++i)
-                    table.values[(o * taps + tap) * Channels +
-                                 o / (outputs / groups) * Grouped::depth + i] =
+                    made.values[(o * taps + tap) * Channels +
+                                o / (outputs / groups) * Grouped::depth + i] =
                         Grouped::values()[(o * taps + tap) * Grouped::depth + i];
-        return table;
+        return made;
     }
     static constexpr Table table = make();
 
