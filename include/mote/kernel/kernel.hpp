@@ -11,14 +11,14 @@
 //   left              columns of padding to the left of column 0
 //   Arch              the CPU that the network is for: a kernel may be that of a lesser one
 //
-// Where buffers lie. Output row r needs the input rows from r * stride - before on, those under its
-// window and those that later rows need. Of these a row of outputs covers no byte. All others it
-// may cover, in part or as a whole, from any byte on, also in one call for several rows: once the
-// outputs of row r + 1 are written, no input row that row r alone needed can be read again. Element
-// by element (add, rescale, softmax) the outputs may also begin exactly where an input does; the
-// two inputs of a sum may be one. Sums of rows that arrive share no byte with the rows. Kernels
-// write their outputs and nothing beside them. Maps of inputs begin at multiples of
-// plan::alignment, 4 bytes, and so do their pixels of 4, 8, ... channels; outputs at any byte.
+// Where buffers lie. Output row r and those after it need input rows from r * stride - before on.
+// Row r covers no byte of these; of the rows before it may cover any, in part or as a whole, from
+// any byte on. So also within one call for several rows: once row r + 1 is written, an input row
+// that row r alone needed is gone. Element by element (add, rescale, softmax) outputs may also
+// begin exactly where an input does, and the two inputs of a sum may be one. Sums of rows that
+// arrive share no byte with the rows. Kernels write their outputs and nothing beside them. Rows
+// under a window lie anywhere, as in rings. Maps of inputs begin at multiples of plan::alignment, 4
+// bytes, and so do their pixels of 4, 8, ... channels; outputs begin at any byte.
 #pragma once
 
 #include "portable.hpp"
