@@ -45,7 +45,8 @@ struct Source {
 
     static constexpr Model remember_producers() {
         Model copy = opened;
-        if (tensors_known > 0) copy.first_producers = producers.values;
+        copy.first_producers = producers.values;
+        copy.knows_producers = tensors_known > 0;
         return copy;
     }
     static constexpr Model model = remember_producers();

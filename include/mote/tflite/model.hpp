@@ -95,8 +95,10 @@ struct Model {
     flatbuffer::Vector outputs;
     int32_t version;
     bool identified;
-    /// For each tensor the first operator that computes it, plus 1; null: not yet looked for.
+    /// For each tensor the first operator that computes it, plus 1, once that is known. (With a
+    /// sanitizer, g++ takes no comparison with null for a constant.)
     const int16_t* first_producers;
+    bool knows_producers;
 
     constexpr int operator_count() const { return static_cast<int>(operators.length); }
     constexpr int tensor_count() const { return static_cast<int>(tensors.length); }
@@ -196,7 +198,7 @@ struct Model {
 
     /// An operator before `end` that computes tensor `index`; -1 for none.
     constexpr int producer(int index, int end) {
-        if (first_producers != nullptr && has_tensor(index))
+        if (knows_producers && has_tensor(index))
             return first_producers[index] <= end ? first_producers[index] - 1 : -1;
         for (int i = end - 1; i >= 0; --i) {
             const flatbuffer::Vector out =
