@@ -311,8 +311,8 @@ struct Certified {
             bool held = true;
             for (int tensor = 0; tensor < Graph::tensor_count; ++tensor)
                 if (Graph::tensors()[tensor].rows > tallest) return true;
-            for (int value = First; value < First + each && value < count; ++value)
-                held = held && certificate.holds(value);
+            for (int index = First; index < First + each && index < count; ++index)
+                held = held && certificate.holds(index);
             return held;
         }
         static constexpr bool kept = keep();
