@@ -58,3 +58,23 @@ endif()
 if(str_ww_ref_model IN_LIST reference)
   target_sources(str_ww_ref_model PRIVATE models/wake_word_streamed.cpp)
 endif()
+
+# Small models of forms that are rare.
+set(FOLDER ${MOTE_SHARED}/faults)
+if(IS_DIRECTORY ${FOLDER})
+  add_unit(rare_models)
+  file(READ models/layer_case.cpp.in template)
+  set(cases "")
+  foreach(NAME add_rank3_and_rank4 bias_int32_min_weights_set channel_zero_scale conv_grouped fc_batched_between_reshapes
+      fc_weights_rank4 k_conv1d_dynamic k_dense_reshape_sepconv_dense k_dynamic_batch k_grouped p_f softmax_many_1024
+      softmax_many_8192 v_dead_quantize_then_reshape)
+    set(FILE ${NAME}_file)
+    mote_embed(rare_models ${FOLDER}/${NAME}.tflite ${FILE})
+    string(CONFIGURE "${template}" case @ONLY)
+    string(APPEND cases "${case}")
+  endforeach()
+  file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/rare_models.cpp CONTENT "${cases}")
+  target_sources(rare_models PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/rare_models.cpp)
+else()
+  skip(unit rare_models "${FOLDER} not found; set MOTE_SHARED")
+endif()
