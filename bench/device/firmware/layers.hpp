@@ -44,9 +44,9 @@ constexpr int first_of(mote::detail::sequence<First, Others...>) {
     return First;
 }
 
-template <class Layer>
+template <class Layer, class Graph>
 constexpr LayerNumbers numbers_of() {
-    using In = typename Net::Graph::template TensorType<first_of(typename Layer::Inputs{})>::Shape;
+    using In = typename Graph::template TensorType<first_of(typename Layer::Inputs{})>::Shape;
     using Out = typename Layer::Output::Shape;
     return {Layer::macs,
             {In::height, In::width, In::channels},
@@ -61,7 +61,7 @@ struct LayerTables<mote::detail::sequence<Indices...>> {
         return {{name_of<Net::Layer<Indices>>()...}};
     }
     static constexpr mote::detail::array<LayerNumbers, Net::layers> numbers() {
-        return {{numbers_of<Net::Layer<Indices>>()...}};
+        return {{numbers_of<Net::Layer<Indices>, Net::Graph>()...}};
     }
 };
 
