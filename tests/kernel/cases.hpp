@@ -208,7 +208,7 @@ Finish finish_of() {
 /// How many of the cases of a sweep are tested.
 constexpr int cases(int all) {
 #ifdef MOTE_FEW_CASES
-    return all / 6;
+    return all / 9;
 #else
     return all;
 #endif
