@@ -121,19 +121,19 @@ struct Packed {
             const int32_t first = row.output * output_step + row.tap * tap_step;
             if (row.outputs > most_outputs && row.taps > most_taps) {
                 const auto* from = Weights::values() + first;
-                if constexpr (Layout::flipped)
-                    ((to.values[at + Place] = static_cast<int8_t>(from[Offset] ^ 0x80)), ...);
-                else
-                    ((to.values[at + Place] = static_cast<int8_t>(from[Offset])), ...);
+                const int8_t some[] = {static_cast<int8_t>(from[Offset])...};
+                for (int32_t i = 0; i < Layout::row_size; ++i) to.values[at + i] = some[i];
             } else {
-                ((to.values[at + Place] =
-                      Layout::output_of(Place) < row.outputs && Layout::tap_of(Place) < row.taps
-                          ? static_cast<int8_t>(Weights::values()[first + Offset] ^
-                                                (Layout::flipped ? 0x80 : 0))
-                          : int8_t{0}),
-                 ...);
+                const int8_t some[] = {
+                    (Layout::output_of(Place) < row.outputs && Layout::tap_of(Place) < row.taps
+                         ? static_cast<int8_t>(Weights::values()[first + Offset])
+                         : int8_t{0})...};
+                for (int32_t i = 0; i < Layout::row_size; ++i) to.values[at + i] = some[i];
             }
         }
+        if constexpr (Layout::flipped)
+            for (int32_t i = 0; i < Size; ++i)
+                to.values[i] = static_cast<int8_t>(to.values[i] ^ -128);
         return to;
     }
 };
