@@ -315,13 +315,14 @@ struct Certified {
                 held = held && certificate.holds(index);
             return held;
         }
-        static constexpr bool kept = keep();
+        // No variable: its name, as long as the graph's type, would take longer than the checks.
+        enum : bool { kept = keep() };
     };
     template <class Indices>
     struct All;
     template <int... Indices>
     struct All<detail::sequence<Indices...>> {
-        static constexpr bool value = detail::all({Promises<Indices * each>::kept...});
+        static constexpr bool value = detail::all({bool{Promises<Indices * each>::kept}...});
     };
     static constexpr bool value = All<detail::make_sequence_t<(count + each - 1) / each>>::value;
 };

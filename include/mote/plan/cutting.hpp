@@ -218,36 +218,42 @@ struct Cutting {
     struct Peaks {
         int32_t after[longest + 1];
     };
-    /// Each place is an evaluation of its own: compilers limit the steps of one.
-    template <int From>
-    struct PeaksFrom {
-        static constexpr int begin = places.at[From];
+    static constexpr Peaks measure(int from) {
+        Peaks result{};
+        for (int i = 0; i <= longest; ++i) result.after[i] = forever;
+        const int begin = places.at[from];
+        Peak<nodes> peak(outline(), begin, Pushed && from == 0);
+        int to = from + 1;
+        // A longer segment needs what a shorter one keeps.
+        for (int node = begin; node < nodes && peak.possible(); ++node) {
+            if (to - from > longest || peak.kept() > crossing.most) break;
+            peak.add(node, true);
+            if (places.at[to] == node + 1 && peak.possible())
+                result.after[to - from] = peak.bytes();
+            if (places.at[to] == node + 1) ++to;
+        }
+        if (from > 0 || Pushed || places.at[1] > 1) return result;
+        // One node alone does not wait for rows of the input: it is all there.
+        Peak<nodes> alone(outline(), 0, false);
+        alone.add(0, false);
+        result.after[1] = alone.bytes();
+        return result;
+    }
 
-        static constexpr Peaks measure() {
-            Peaks result{};
-            for (int i = 0; i <= longest; ++i) result.after[i] = forever;
-            Peak<nodes> peak(outline(), begin, Pushed && From == 0);
-            int to = From + 1;
-            // A longer segment needs what a shorter one keeps.
-            for (int node = begin; node < nodes && peak.possible(); ++node) {
-                if (to - From > longest || peak.kept() > crossing.most) break;
-                peak.add(node, true);
-                if (places.at[to] == node + 1 && peak.possible())
-                    result.after[to - From] = peak.bytes();
-                if (places.at[to] == node + 1) ++to;
-            }
+    /// A few places make an evaluation of their own: compilers limit the steps of one.
+    static constexpr int group = 8;
+    template <int First>
+    struct Group {
+        struct All {
+            Peaks from[group];
+        };
+        static constexpr All measure_all() {
+            All result{};
+            for (int i = 0; i < group && First + i < places.count - 1; ++i)
+                result.from[i] = measure(First + i);
             return result;
         }
-        static constexpr Peaks measure_all() {
-            Peaks result = measure();
-            if (begin > 0 || Pushed || places.at[1] > 1) return result;
-            // One node alone does not wait for rows of the input: it is all there.
-            Peak<nodes> alone(outline(), 0, false);
-            alone.add(0, false);
-            result.after[1] = alone.bytes();
-            return result;
-        }
-        static inline constexpr Peaks peaks = measure_all();
+        static inline constexpr All peaks = measure_all();
     };
 
     template <class Indices>
@@ -255,13 +261,14 @@ struct Cutting {
     template <int... Indices>
     struct Shortest<detail::sequence<Indices...>> {
         static constexpr Cuts<nodes> find() {
-            const Peaks* const peaks[] = {&PeaksFrom<Indices>::peaks...};
+            const Peaks* const peaks[] = {Group<Indices * group>::peaks.from...};
             int32_t best[nodes + 1] = {};
             int before[nodes + 1] = {};
             for (int to = 1; to < places.count; ++to) {
                 best[to] = forever;
                 for (int from = detail::larger(0, to - longest); from < to; ++from) {
-                    const int32_t peak = detail::larger(best[from], peaks[from]->after[to - from]);
+                    const int32_t peak = detail::larger(
+                        best[from], peaks[from / group][from % group].after[to - from]);
                     if (peak < best[to]) {
                         best[to] = peak;
                         before[to] = from;
@@ -276,11 +283,10 @@ struct Cutting {
                 result.begins[places.at[before[place]]] = true;
             return result;
         }
-        static inline constexpr Cuts<nodes> cuts = find();
     };
 
     static inline constexpr Cuts<nodes> cuts =
-        Shortest<detail::make_sequence_t<places.count - 1>>::cuts;
+        Shortest<detail::make_sequence_t<(places.count - 2) / group + 1>>::find();
 };
 
 }  // namespace plan
