@@ -63,6 +63,7 @@ struct Pad {
         static void rows(int first, int last, Out out, In in) {
             using To = typename Output::Shape;
             for (int row = first; row < last; ++row) {
+                MOTE_VARIABLE(row);
                 int8_t* to = out.row(row);
                 kernel::fill(to, fill, To::row_size, Arch{});
                 const int from = row - Border::top;
@@ -73,9 +74,11 @@ struct Pad {
                     kernel::copy(values, to, From::row_size, Arch{});
                     continue;
                 }
-                for (int x = 0; x < From::width; ++x)
+                for (int x = 0; x < From::width; ++x) {
+                    MOTE_VARIABLE(x);
                     kernel::copy(values + x * From::channels, to + x * To::channels, From::channels,
                                  Arch{});
+                }
             }
         }
     };
