@@ -4,13 +4,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../config.hpp"
+
 namespace mote {
 namespace detail {
 
 /// Takes the results of actions, in a list in braces so that they come one after the other.
 struct in_turn {
     template <size_t Count>
-    constexpr explicit in_turn(const bool (&)[Count]) {}
+    MOTE_INLINE constexpr explicit in_turn(const bool (&)[Count]) {}
 };
 
 template <size_t Count>

@@ -19,7 +19,7 @@ struct FrameStep {
     bool accumulates;
 
     /// The row that is computed with a frame; -1: none.
-    constexpr int32_t row_at(int32_t frame) const {
+    MOTE_INLINE constexpr int32_t row_at(int32_t frame) const {
         const int32_t since = frame - phase;
         return since < 0 || since % pace != 0 ? -1 : since / pace;
     }

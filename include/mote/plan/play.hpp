@@ -15,8 +15,8 @@ namespace plan {
 template <int First, int Count>
 struct TypedNodes {
     static constexpr int group = 24;
-    static constexpr detail::constant<First> first() { return {}; }
-    static constexpr detail::constant<Count == 1> alone() { return {}; }
+    static MOTE_INLINE constexpr detail::constant<First> first() { return {}; }
+    static MOTE_INLINE constexpr detail::constant<Count == 1> alone() { return {}; }
 
     template <class Act>
     static MOTE_INLINE void each(const Act& act) {
