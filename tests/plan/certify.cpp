@@ -100,7 +100,7 @@ long times(const char* name, long otherwise) {
     return given ? std::atol(given) : otherwise;
 }
 
-void report(const char* what, const Tally& tally) {
+void report(const std::string& what, const Tally& tally) {
     MESSAGE(what, ": ", tally.graphs, " graphs, ", tally.plans, " plans (", tally.impossible,
             " impossible), ", tally.replays, " replayed");
     CHECK(tally.uncertified == 0);

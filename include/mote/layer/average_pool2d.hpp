@@ -8,6 +8,7 @@
 #include "../kernel/accumulate.hpp"
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
+#include "pixels.hpp"
 #include "window.hpp"
 
 namespace mote {
@@ -33,9 +34,12 @@ struct AveragePool2D {
         static void begin(int32_t* state) {
             kernel::start(state, 0, Input::Shape::channels, Arch{});
         }
-        static void accumulate(const int8_t* values, int32_t, int32_t count, int32_t* state) {
-            kernel::add_pixels(values, static_cast<int>(count / Input::Shape::channels),
-                               Input::Shape::channels, state, Arch{});
+        static void accumulate(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
+            take_pixels<On>(values, first, count, state);
+        }
+        template <class Tag>
+        static void take(const int8_t* values, int pixels, int channels, int32_t* state, Tag tag) {
+            kernel::add_pixels(values, pixels, channels, state, tag);
         }
         static void finish(const int32_t* state, int8_t* out) {
             constexpr int32_t pixels = Input::size / Input::Shape::channels;

@@ -7,6 +7,7 @@
 #include "../kernel/accumulate.hpp"
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
+#include "pixels.hpp"
 #include "window.hpp"
 
 namespace mote {
@@ -32,9 +33,12 @@ struct MaxPool2D {
         static void begin(int32_t* state) {
             kernel::start(state, -128, Input::Shape::channels, Arch{});
         }
-        static void accumulate(const int8_t* values, int32_t, int32_t count, int32_t* state) {
-            kernel::keep_largest(values, static_cast<int>(count / Input::Shape::channels),
-                                 Input::Shape::channels, state, Arch{});
+        static void accumulate(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
+            take_pixels<On>(values, first, count, state);
+        }
+        template <class Tag>
+        static void take(const int8_t* values, int pixels, int channels, int32_t* state, Tag tag) {
+            kernel::keep_largest(values, pixels, channels, state, tag);
         }
         static void finish(const int32_t* state, int8_t* out) {
             for (int c = 0; c < Input::Shape::channels; ++c)

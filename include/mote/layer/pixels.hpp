@@ -1,0 +1,26 @@
+// Values for layers that add up pixels, in rows of any length.
+#pragma once
+
+#include "../arch.hpp"
+#include "../detail/array.hpp"
+
+namespace mote {
+
+/// Hands values `first` to first + count - 1 of a map to `On::take`: whole pixels, or, where a view
+/// has made rows of another length, the parts of pixels that each row holds.
+template <class On>
+MOTE_INLINE void take_pixels(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
+    constexpr int channels = On::Input::Shape::channels;
+    if (count % channels == 0) {
+        On::take(values, static_cast<int>(count / channels), channels, state, typename On::Arch{});
+        return;
+    }
+    for (int32_t done = 0; done < count;) {
+        const int channel = static_cast<int>((first + done) % channels);
+        const int part = detail::smaller(channels - channel, static_cast<int>(count - done));
+        On::take(values + done, 1, part, state + channel, arch::portable{});
+        done += part;
+    }
+}
+
+}  // namespace mote
