@@ -16,7 +16,7 @@ struct Line {
     constexpr int32_t at(int row) const { return start + pace * row; }
 };
 
-constexpr int no_row = 0x7fffffff;
+constexpr int no_row = static_cast<int>(~0U >> 1);
 
 /// When a node reads rows for the last time: its turn t comes at turns.at(t), and row r is read
 /// last in turn (r + before) / stride, or in the last turn.
