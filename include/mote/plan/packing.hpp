@@ -173,8 +173,10 @@ class Packer {
     }
 
     constexpr void find_neighbours() {
-        for (int block = 0; block < Count; ++block)
-            neighbours_of_[block] = last_neighbour_[block] = -1;
+        for (int block = 0; block < Count; ++block) {
+            neighbours_of_[block] = -1;
+            last_neighbour_[block] = -1;
+        }
         int alive = 0;
         for (int i = 0; i < used_; ++i) {
             const int block = by_birth_[i];

@@ -195,7 +195,8 @@ struct Schedule {
     /// After the last node.
     constexpr void end() {
         const int result = store_of[Nodes];
-        stores[result].output = stores[result].whole = true;
+        stores[result].output = true;
+        stores[result].whole = true;
         close(stores[result]);
         first_node[segments] = Nodes;
     }
@@ -227,7 +228,8 @@ struct Schedule {
     constexpr void look(const Outline<Nodes>& outline, int node, bool streamed) {
         const int tensor = outline.view_of[node + 1];
         Use& use = steps[node].uses[0];
-        use.store = store_of[node + 1] = store_of[tensor];
+        use.store = store_of[tensor];
+        store_of[node + 1] = store_of[tensor];
         use.source = tensor - 1;
         use.arrives = arrives(tensor, streamed);
         Store& store = stores[use.store];
@@ -274,18 +276,20 @@ struct Schedule {
             use.window = use.all ? all_rows(store.rows) : facts.window;
             if (!use.arrives) {
                 store.whole = true;
-                continue;
+            } else {
+                const int reach = (use.window.height - 1) * use.window.dilation - use.window.before;
+                const int needed = use.accumulates
+                                       ? store.rows - 1
+                                       : detail::smaller(detail::larger(reach, 0), store.rows - 1);
+                step.phase = detail::larger(step.phase, arrival(use.source, needed));
             }
-            const int reach = (use.window.height - 1) * use.window.dilation - use.window.before;
-            const int needed = use.accumulates
-                                   ? store.rows - 1
-                                   : detail::smaller(detail::larger(reach, 0), store.rows - 1);
-            step.phase = detail::larger(step.phase, arrival(use.source, needed));
-            if (step.rows == 1) continue;
-            const int32_t own = (use.source < 0 ? 1 : steps[use.source].pace) * use.window.stride;
-            if (paced && own != step.pace) possible = false;
-            step.pace = own;
-            paced = true;
+            if (use.arrives && step.rows > 1) {
+                const int32_t own =
+                    (use.source < 0 ? 1 : steps[use.source].pace) * use.window.stride;
+                if (paced && own != step.pace) possible = false;
+                step.pace = own;
+                paced = true;
+            }
         }
     }
 
@@ -315,12 +319,12 @@ struct Schedule {
         for (int i = 0; i < steps[node].use_count; ++i) {
             const int place = steps[node].uses[i].store;
             Store& store = stores[place];
-            if (store.rows != result.rows || store.row_bytes != result.row_bytes ||
-                !read_out(store, node))
-                continue;
-            store.last_reader = detail::larger(node, outline.last_reader[output]);
-            store_of[output] = place;
-            return;
+            if (store.rows == result.rows && store.row_bytes == result.row_bytes &&
+                read_out(store, node)) {
+                store.last_reader = detail::larger(node, outline.last_reader[output]);
+                store_of[output] = place;
+                return;
+            }
         }
     }
 
