@@ -10,7 +10,7 @@ foreach(file IN LISTS files)
   list(POP_FRONT command compiler)
   find_program(conf_${compiler} ${compiler})
   if(conf_${compiler})
-    add_check(compile conf.${board} ${conf_${compiler}} ${command} -fsyntax-only -I${PROJECT_SOURCE_DIR}/include
+    add_check(compile conf.${board} ${conf_${compiler}} ${command} -S -o /dev/null -I${PROJECT_SOURCE_DIR}/include
       -I${CMAKE_CURRENT_SOURCE_DIR} -I${PROJECT_SOURCE_DIR} ${file})
   else()
     skip(compile conf.${board} "${compiler} not found")
