@@ -97,14 +97,16 @@ endif()
 
 # The project's own models fit an Uno, and bring nothing of a run-time library along.
 set(models ${CMAKE_CURRENT_SOURCE_DIR}/models)
-foreach(model sine digits)
-  exact(atmega328p ${model} ${models} ${models} data+bss+stack_bytes:2048 text+rodata+data:32768)
+foreach(board atmega328p atmega328p-gcc7)
+  foreach(model sine digits)
+    exact(${board} ${model} ${models} ${models} data+bss+stack_bytes:2048 text+rodata+data:32768)
+  endforeach()
 endforeach()
 foreach(board cortex-m0 aarch64 aarch64-dot)
   exact_under(LayerByLayer ${board} digits ${models} ${models})
   exact_under(PushedRows ${board} digits ${models} ${models})
 endforeach()
-foreach(board atmega328p cortex-m0 cortex-m4 rv32imc)
+foreach(board atmega328p atmega328p-gcc7 cortex-m0 cortex-m4 rv32imc)
   add_device(${board} symbols ${run} --symbols ${board} ${models}/digits.tflite)
 endforeach()
 
@@ -117,6 +119,7 @@ layers(cortex-m0 "arm_thumb1 portable arm_thumb1 portable arm_thumb1 portable no
 layers(cortex-m4 "arm_dsp portable arm_dsp arm_dsp arm_dsp portable none arm_dsp portable")
 layers(rv32imc "portable portable portable portable portable portable none portable portable")
 layers(atmega328p "avr avr avr avr avr avr none avr portable")
+layers(atmega328p-gcc7 "avr avr avr avr avr avr none avr portable")
 
 # As Arduino's mbed core compiles it.
 add_device(cortex-m4 gnu14 ${CMAKE_COMMAND} -E env MOTE_DEVICE_FLAGS=-std=gnu++14
