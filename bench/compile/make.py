@@ -1,7 +1,8 @@
 """make.py OUT.tflite HEIGHTxWIDTHxCHANNELS LAYER...: writes a model with random weights.
 
 A LAYER is conv:OUTPUTS,KERNEL,STRIDE  depthwise:KERNEL,STRIDE  pool:KERNEL  dense:OUTPUTS, each with
-scales of its own for all channels, or with ",1" at its end one scale for all. Needs nothing but Python.
+scales of its own for all channels, or with ",1" at its end one scale for all; add:BACK adds what so many
+layers before gave; COUNT*LAYER+LAYER... stands for as many times these layers. Needs nothing but Python.
 """
 import random
 import struct
@@ -9,8 +10,8 @@ import sys
 
 INT8, INT32 = 9, 2
 SAME = 0
-AVERAGE_POOL_2D, CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED = 1, 3, 4, 9
-CONV_OPTIONS, DEPTHWISE_OPTIONS, POOL_OPTIONS, DENSE_OPTIONS = 1, 2, 5, 8
+ADD, AVERAGE_POOL_2D, CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED = 0, 1, 3, 4, 9
+CONV_OPTIONS, DEPTHWISE_OPTIONS, POOL_OPTIONS, DENSE_OPTIONS, ADD_OPTIONS = 1, 2, 5, 8, 11
 
 
 class Writer:
@@ -77,6 +78,7 @@ class Model:
         self.tensors, self.buffers, self.operators, self.codes = [], [table()], [], []
         self.shape = shape
         self.tensor = self.add_tensor([1, *shape], INT8, [0.05])
+        self.given = [self.tensor]
 
     def add_tensor(self, shape, kind, scales, dimension=0, data=None):
         if data is not None:
@@ -93,6 +95,7 @@ class Model:
         self.operators.append(table(self.codes.index(code), vector("i", inputs), vector("i", [output]),
                                     options_type, table(*options)))
         self.tensor, self.shape = output, shape[1:]
+        self.given.append(output)
 
     def add_product(self, code, weights, outputs, dimension, shape, options_type, options, uniform):
         size = 1
@@ -108,9 +111,14 @@ class Model:
         self.add_operator(code, inputs, shape, options_type, options)
 
     def add(self, layer):
+        count, _, several = layer.rpartition("*")
+        if count:
+            for each in int(count) * several.split("+"):
+                self.add(each)
+            return
         name, _, numbers = layer.partition(":")
         numbers = [int(number) for number in numbers.split(",")]
-        uniform = len(numbers) > {"conv": 3, "depthwise": 2, "pool": 1, "dense": 1}[name]
+        uniform = len(numbers) > {"conv": 3, "depthwise": 2, "pool": 1, "dense": 1, "add": 1}[name]
         height, width, channels = self.shape if len(self.shape) == 3 else (1, 1, self.shape[-1])
         if name == "conv":
             outputs, kernel, stride = numbers[:3]
@@ -126,6 +134,8 @@ class Model:
             kernel = numbers[0]
             self.add_operator(AVERAGE_POOL_2D, [self.tensor], [1, -(-height // kernel), -(-width // kernel), channels],
                               POOL_OPTIONS, [SAME, kernel, kernel, kernel, kernel])
+        elif name == "add":
+            self.add_operator(ADD, [self.given[-1 - numbers[0]], self.tensor], [1, *self.shape], ADD_OPTIONS, [0])
         else:
             outputs = numbers[0]
             self.add_product(FULLY_CONNECTED, [outputs, height * width * channels], outputs, 0, [1, outputs],
@@ -140,11 +150,13 @@ class Model:
 
 
 def make(path, shape, layers):
+    """Writes the model, and returns the number of its operators."""
     model = Model([int(extent) for extent in shape.split("x")])
     for layer in layers:
         model.add(layer)
     with open(path, "wb") as file:
         file.write(model.finish())
+    return len(model.operators)
 
 
 if __name__ == "__main__":

@@ -51,8 +51,12 @@ class Peak {
     constexpr int32_t bytes() const {
         const int32_t end = schedule_.step_count[0] * Schedule<Nodes>::step_time;
         int32_t most = detail::larger(maps(1), rings_at(end) + maps(end));
+        int32_t whole = 0;
+        for (int i = 0; i < dyings_; ++i) whole += bytes_of(dying_[i]);
+        for (int i = 0; i < opened_; ++i) whole += bytes_of(open_[i]);
         for (int i = 0; i < rings_; ++i)
-            most = detail::larger(most, ring_[i].beside + maps(ring_[i].first));
+            if (ring_[i].beside + whole > most)
+                most = detail::larger(most, ring_[i].beside + maps(ring_[i].first));
         for (int i = 0; i < opened_; ++i) {
             const int32_t time = schedule_.stores[open_[i]].written.start;
             most = detail::larger(most, rings_at(time) + maps(time));
@@ -69,12 +73,16 @@ class Peak {
         int32_t beside;
     };
 
+    constexpr int32_t bytes_of(int tensor) const {
+        return schedule_.stores[tensor].rows * schedule_.stores[tensor].row_bytes;
+    }
+
     /// Settles a store that `node` is the last to read.
     constexpr void settle(int tensor, int node) {
         const Store& store = schedule_.stores[tensor];
         if (store.last_reader != node) return;
         if (store.producer < from_ && store.whole) {
-            crossing_ -= store.rows * store.row_bytes;
+            crossing_ -= bytes_of(tensor);
             dying_[dyings_++] = tensor;
             return;
         }
@@ -241,7 +249,7 @@ struct Cutting {
     }
 
     /// A few places make an evaluation of their own: compilers limit the steps of one.
-    static constexpr int group = 8;
+    static constexpr int group = 4;
     template <int First>
     struct Group {
         struct All {
@@ -260,7 +268,8 @@ struct Cutting {
     struct Shortest;
     template <int... Indices>
     struct Shortest<detail::sequence<Indices...>> {
-        static constexpr Cuts<nodes> find() {
+        /// Of equal peaks the longest segments, or the shortest.
+        static constexpr Cuts<nodes> find(bool shortest) {
             const Peaks* const peaks[] = {Group<Indices * group>::peaks.from...};
             int32_t best[nodes + 1] = {};
             int before[nodes + 1] = {};
@@ -269,7 +278,7 @@ struct Cutting {
                 for (int from = detail::larger(0, to - longest); from < to; ++from) {
                     const int32_t peak = detail::larger(
                         best[from], peaks[from / group][from % group].after[to - from]);
-                    if (peak < best[to]) {
+                    if (peak < best[to] || (shortest && peak == best[to] && peak < forever)) {
                         best[to] = peak;
                         before[to] = from;
                     }
@@ -285,8 +294,9 @@ struct Cutting {
         }
     };
 
-    static inline constexpr Cuts<nodes> cuts =
-        Shortest<detail::make_sequence_t<(places.count - 2) / group + 1>>::find();
+    using Search = Shortest<detail::make_sequence_t<(places.count - 2) / group + 1>>;
+    static constexpr Cuts<nodes> cuts() { return Search::find(false); }
+    static constexpr Cuts<nodes> finer_cuts() { return Search::find(true); }
 };
 
 }  // namespace plan

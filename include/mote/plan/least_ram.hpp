@@ -16,15 +16,23 @@ struct LeastRows {
     struct Candidates {
         static constexpr int nodes = Graph::node_count;
 
+        /// Larger networks are not tried as one segment, nor have their maps take the place of each
+        /// other row by row: compilers limit what that takes.
+        static constexpr int most_nodes = 96;
+
         static constexpr Layout<nodes> rows(const Cuts<nodes>& cuts) {
-            return lay_out(OutlineOf<Graph>::value, cuts, true, 0);
+            return lay_out(OutlineOf<Graph>::value, cuts, nodes <= most_nodes, 0);
         }
         /// One streamed segment.
         struct Uncut {
             static inline constexpr Layout<nodes> layout = rows({{}, Pushed});
         };
         struct Cut {
-            static inline constexpr Layout<nodes> layout = rows(Cutting<Graph, Pushed>::cuts);
+            static inline constexpr Layout<nodes> layout = rows(Cutting<Graph, Pushed>::cuts());
+        };
+        struct FinelyCut {
+            static inline constexpr Layout<nodes> layout =
+                rows(Cutting<Graph, Pushed>::finer_cuts());
         };
         /// Node by node, each in the place of what it reads as far as that goes: always possible.
         struct Single {
@@ -35,7 +43,9 @@ struct LeastRows {
         template <class One, class Other>
         using Smaller =
             detail::conditional_t<(Other::layout.bytes() < One::layout.bytes()), Other, One>;
-        using Streamed = Smaller<Uncut, Cut>;
+        using Segmented = Smaller<Cut, FinelyCut>;
+        using TriedUncut = detail::conditional_t<(nodes <= most_nodes), Uncut, Segmented>;
+        using Streamed = Smaller<TriedUncut, Segmented>;
 
         /// Plans of whole maps cannot win when one map alone is too large: they are not tried.
         static constexpr bool maps_may_win() {

@@ -163,7 +163,7 @@ class Packer {
         Clearance clearance;
         int next;
     };
-    static constexpr int most_neighbours = 32 * Count;
+    static constexpr int most_neighbours = detail::smaller(32 * Count, 4096);
 
     constexpr int keep_alive(int alive, int block) {
         int kept = 0;

@@ -40,7 +40,8 @@ struct WithinRam {
                 return cuts;
             }
             static inline constexpr Layout<nodes> layout =
-                lay_out(OutlineOf<Graph>::value, cut(), true, 0);
+                lay_out(OutlineOf<Graph>::value, cut(),
+                        nodes <= LeastRam::Candidates<Graph>::most_nodes, 0);
         };
 
         static constexpr int segments = Least::layout.schedule.segments;
