@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "memory.hpp"
+
 struct TensorFacts {
     int height, width, channels;
     long elements, bytes;
@@ -68,10 +70,9 @@ Place place(int tensor) {
     const auto& schedule = Network::Plan::schedule();
     const int place = schedule.store_of[tensor];
     const auto& store = schedule.stores[place];
-    const int end = schedule.segments - 1;
-    const long steps = schedule.base[end] + schedule.step_count[end] * schedule.segment_length(end);
+    const Clock<mote::plan::Schedule<Network::layers>> clock(schedule);
     return {Network::offset(tensor), store.capacity, long{store.row_bytes} * store.capacity,
-            schedule.birth(place, 0), std::min<long>(schedule.death(place, store.rows - 1), steps)};
+            clock.tick(store.written.start), clock.tick(schedule.death(place))};
 }
 
 template <class Network, int Index>

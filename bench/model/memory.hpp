@@ -36,19 +36,59 @@ std::vector<std::string> layer_names(mote::detail::sequence<Indices...>) {
     return {(std::to_string(Indices) + " " + Network::template Layer<Indices>::name())...};
 }
 
+/// Ticks of a schedule's times: its steps have a time for each layer of the network, but only those
+/// of a segment act in its steps.
+template <class Schedule>
+class Clock {
+   public:
+    explicit Clock(const Schedule& schedule) : schedule_(schedule) {
+        for (int segment = 0; segment < schedule.segments; ++segment)
+            begins_.push_back(begins_.back() + schedule.step_count[segment] * length(segment));
+    }
+    long begin(int segment) const { return begins_[size_t(segment)]; }
+    long end() const { return begins_.back(); }
+    long tick(int32_t time) const {
+        for (int segment = schedule_.segments - 1; segment >= 0; --segment) {
+            const long since = long{time} - schedule_.base[segment];
+            if (since < 0) continue;
+            const long node = since % Schedule::step_time - schedule_.first_node[segment];
+            return std::min(end(), begin(segment) + since / Schedule::step_time * length(segment) +
+                                       std::max(0l, std::min(node, length(segment) - 1)));
+        }
+        return 0;
+    }
+
+   private:
+    /// One tick for arriving input, one for each layer.
+    long length(int segment) const {
+        return schedule_.first_node[segment + 1] - schedule_.first_node[segment] + 1;
+    }
+
+    const Schedule& schedule_;
+    std::vector<long> begins_{0};
+};
+
+/// The node that writes last in a store: its own, or one that works in place.
+template <class Schedule>
+int last_writer(const Schedule& schedule, int store) {
+    int last = schedule.stores[store].producer;
+    for (int tensor = 0; tensor < Schedule::tensors; ++tensor)
+        if (schedule.store_of[tensor] == store &&
+            (tensor == 0 || schedule.steps[tensor - 1].use_count > 0))
+            last = tensor - 1;
+    return last;
+}
+
 template <class Network>
 MemoryFacts memory_facts() {
     constexpr int nodes = Network::layers;
     const auto& schedule = Network::Plan::schedule();
     const auto names = layer_names<Network>(mote::detail::make_sequence_t<nodes>{});
     const auto name = [&](int node) { return node < 0 ? "input" : names[size_t(node)]; };
-    MemoryFacts facts{Network::Plan::bytes, 0, {}, {}};
-    for (int segment = 0; segment < schedule.segments; ++segment) {
-        facts.segments.push_back(schedule.base[segment]);
-        facts.ticks = schedule.base[segment] +
-                      schedule.step_count[segment] * schedule.segment_length(segment);
-    }
-    const auto clamped = [&](int32_t time) { return std::min<long>(time, facts.ticks); };
+    const Clock<mote::plan::Schedule<nodes>> clock(schedule);
+    MemoryFacts facts{Network::Plan::bytes, clock.end(), {}, {}};
+    for (int segment = 0; segment < schedule.segments; ++segment)
+        facts.segments.push_back(clock.begin(segment));
 
     for (int tensor = 0; tensor <= nodes; ++tensor) {
         if (schedule.store_of[tensor] != tensor) continue;
@@ -61,14 +101,15 @@ MemoryFacts memory_facts() {
                           Network::offset(tensor),
                           store.row_bytes,
                           store.capacity,
-                          schedule.birth(tensor, 0),
-                          clamped(schedule.death(tensor, store.rows - 1)),
+                          clock.tick(store.written.start),
+                          clock.tick(schedule.death(tensor)),
                           {},
                           {}};
-        if (store.last_producer != store.producer) block.name += " + " + name(store.last_producer);
+        const int last = last_writer(schedule, tensor);
+        if (last != store.producer) block.name += " + " + name(last);
         for (int row = 0; row < store.rows && whole; ++row) {
-            block.births.push_back(schedule.birth(tensor, row));
-            block.deaths.push_back(clamped(schedule.death(tensor, row)));
+            block.births.push_back(clock.tick(store.written.at(row)));
+            block.deaths.push_back(clock.tick(schedule.death(tensor, row)));
         }
         facts.blocks.push_back(block);
     }
@@ -80,8 +121,8 @@ MemoryFacts memory_facts() {
                                 Network::Plan::state(node),
                                 Network::Graph::nodes()[node].state_bytes,
                                 1,
-                                schedule.time(node, schedule.arrival(step.uses[0].source, 0)),
-                                schedule.row_time(node, 0),
+                                clock.tick(step.uses[0].read.turns.start),
+                                clock.tick(schedule.times(node).start),
                                 {},
                                 {}});
     }

@@ -6,7 +6,7 @@
 namespace mote {
 namespace plan {
 
-/// The least RAM found, or up to a sixteenth more where that spares streaming. `Pushed`: input rows
+/// The least RAM found, or up to a twelfth more where that spares streaming. `Pushed`: input rows
 /// come one by one (a camera, a sensor), so that the input as a whole is nowhere.
 template <bool Pushed>
 struct LeastRows {
@@ -52,17 +52,17 @@ struct LeastRows {
             int32_t largest = 0;
             for (int tensor = 0; tensor < Graph::tensor_count; ++tensor)
                 largest = detail::larger(largest, Graph::tensors()[tensor].bytes);
-            return largest - Streamed::layout.bytes() <= Streamed::layout.bytes() / 16;
+            return largest - Streamed::layout.bytes() <= Streamed::layout.bytes() / 12;
         }
         using TriedSingle = detail::conditional_t<maps_may_win(), Single, Streamed>;
         using TriedWhole = detail::conditional_t<maps_may_win() && !Pushed, Whole, Streamed>;
         using Least = Smaller<Streamed, Smaller<TriedSingle, TriedWhole>>;
 
-        /// Whole maps where rows gain less than a sixteenth: they are faster.
+        /// Whole maps where rows gain less than a twelfth: they are faster.
         template <class Tried>
         static constexpr bool nearly_least() {
             return !Pushed &&
-                   Tried::layout.bytes() - Least::layout.bytes() <= Least::layout.bytes() / 16;
+                   Tried::layout.bytes() - Least::layout.bytes() <= Least::layout.bytes() / 12;
         }
         using Best = detail::conditional_t<
             nearly_least<TriedWhole>(), TriedWhole,

@@ -134,15 +134,17 @@ struct Schedule {
     }
     constexpr Use& use(int id) { return steps[id / most_inputs].uses[id % most_inputs]; }
 
-    /// When the last row of a store is read for the last time.
-    constexpr int32_t death(int store) const {
+    /// When a row of a store is read for the last time.
+    constexpr int32_t death(int store, int row) const {
         const Store& memory = stores[store];
         if (memory.output) return forever;
-        int32_t last = memory.written.at(memory.rows - 1);
+        int32_t last = memory.written.at(row);
         for (int id = memory.first_use; id >= 0; id = use(id).next)
-            last = detail::larger(last, use(id).read.last(memory.rows - 1));
+            last = detail::larger(last, use(id).read.last(row));
         return last;
     }
+    /// When the last one is.
+    constexpr int32_t death(int store) const { return death(store, stores[store].rows - 1); }
 
     /// Makes ready for the nodes from `node` on, whose input rows may be pushed.
     constexpr void begin(const Outline<Nodes>& outline, int node, bool pushed) {
