@@ -47,6 +47,6 @@ endif()
 
 # One program has both tags. Other compilers for this machine need not build it again.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  add_aarch64(arm_neon_dot "vectors;convolution;depthwise;matrix;pools;elementwise;accumulate;networks"
+  add_aarch64(arm_neon_dot "vectors;convolution;depthwise;matrix;blocks;pools;elementwise;accumulate;networks"
     -march=armv8.2-a+dotprod)
 endif()

@@ -70,9 +70,3 @@ TEST_CASE("matrices: long vectors") {
     matrix<Map<1, 1, 1028, 89>, 3>(5);
     matrix<Map<1, 1, 129, 89>, 33>(6);
 }
-
-TEST_CASE("matrices: tables of several blocks, of weights and of channels") {
-    matrix<Map<1, 1, 601, 89>, 57>(7);
-    matrix<Map<1, 1, 5, 89>, 601, usual, varied>(8);
-    matrix<Map<1, 1, 4, 0>, 259, usual, shifts>(9);
-}

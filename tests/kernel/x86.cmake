@@ -21,7 +21,7 @@ add_x86(x86_vnni avx512vnni -mavx2 -mavx512f -mavx512bw -mavx512vl -mavx512vnni)
 
 # The best of them also runs the tests that every CPU runs, of this tag and of those below it.
 if(best_x86)
-  foreach(topic convolution depthwise matrix pools elementwise accumulate networks pad)
+  foreach(topic convolution depthwise matrix blocks pools elementwise accumulate networks pad)
     target_sources(${best_x86} PRIVATE kernel/${topic}.cpp)
   endforeach()
 endif()

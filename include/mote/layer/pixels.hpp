@@ -1,6 +1,8 @@
 // Values for layers that add up pixels, in rows of any length.
 #pragma once
 
+#include <stdint.h>
+
 #include "../arch.hpp"
 #include "../detail/array.hpp"
 
