@@ -33,7 +33,7 @@ constexpr const auto& pack_products(arch::portable) {
     return TableByFour<Spec, ByOutput>::value;
 }
 
-template <int Outputs, class Table>
+template <int Outputs, bool Fits, class Table>
 MOTE_INLINE void add_products_of(const Table& table, const int8_t* weight, const int8_t* in,
                                  int32_t count, int32_t* state) {
     int32_t sums[Outputs];
@@ -43,7 +43,7 @@ MOTE_INLINE void add_products_of(const Table& table, const int8_t* weight, const
         const int16_t value = in[i];
         MOTE_UNROLL
         for (int o = 0; o < Outputs; ++o)
-            sums[o] = plus(sums[o], value * table::read(table, &weight[o]));
+            sums[o] = plus<Fits>(sums[o], value * table::read(table, &weight[o]));
         weight += Outputs;
     }
     MOTE_UNROLL
@@ -59,11 +59,11 @@ MOTE_NOINLINE void add_products(const Table& table, const int8_t* in, int32_t fi
     constexpr int rest = outputs % outputs_at_once;
     int o = 0;
     for (; o < outputs - rest; o += outputs_at_once)
-        add_products_of<outputs_at_once>(
+        add_products_of<outputs_at_once, Spec::sums_fit>(
             table, table.weights + o * inputs + first * outputs_at_once, in, count, state + o);
     if (rest > 0)
-        add_products_of<(rest > 0 ? rest : 1)>(table, table.weights + o * inputs + first * rest, in,
-                                               count, state + o);
+        add_products_of<(rest > 0 ? rest : 1), Spec::sums_fit>(
+            table, table.weights + o * inputs + first * rest, in, count, state + o);
 }
 
 }  // namespace MOTE_TARGET

@@ -81,7 +81,7 @@ MOTE_INLINE const int8_t* multiply_runs(const Table& table, const int8_t* const*
             const int16_t factor = *value++;
             MOTE_UNROLL
             for (int o = 0; o < Outputs; ++o)
-                sums[o] = plus(sums[o], factor * table::read(table, &weight[o]));
+                sums[o] = plus<Spec::sums_fit>(sums[o], factor * table::read(table, &weight[o]));
             weight += Outputs;
         }
     }
@@ -151,7 +151,8 @@ MOTE_NOINLINE void convolve_groups(const Table& table, const int8_t* const* rows
             int32_t sum = table::read(table, &table.bias[o]);
             for (int k = 0; k < Spec::kernel_height * Spec::kernel_width; ++k, tap += channels)
                 for (int i = 0; i < depth; ++i)
-                    sum = plus(sum, static_cast<int16_t>(tap[i]) * table::read(table, weight++));
+                    sum = plus<Spec::sums_fit>(
+                        sum, static_cast<int16_t>(tap[i]) * table::read(table, weight++));
             *out++ = requantized<Spec>(table, sum, o);
         }
     }
@@ -182,8 +183,8 @@ MOTE_INLINE void depthwise_pixel(const Table& table, int8_t* out, Value value) {
             for (int ky = 0; ky < Spec::kernel_height; ++ky) {
                 MOTE_UNROLL
                 for (int kx = 0; kx < Spec::kernel_width; ++kx)
-                    sum = plus(sum, static_cast<int16_t>(value(ky, kx)[c]) *
-                                        table::read(table, weight + kx));
+                    sum = plus<Spec::sums_fit>(sum, static_cast<int16_t>(value(ky, kx)[c]) *
+                                                        table::read(table, weight + kx));
                 weight += Spec::kernel_width;
             }
             *out++ = requantized<Spec>(table, sum, o);

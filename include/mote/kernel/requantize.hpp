@@ -40,9 +40,12 @@ constexpr int32_t high_multiply(int32_t left, int32_t right) {
 }
 #endif
 
-/// The sum modulo 2^32, as the reference's sums come out where they leave 32 bits.
-constexpr int32_t plus(int32_t sum, int32_t addend) {
-    return static_cast<int32_t>(static_cast<uint32_t>(sum) + static_cast<uint32_t>(addend));
+/// The sum; where it may leave 32 bits (`Fits` is false) modulo 2^32, as the reference's comes out.
+/// A plain sum is what compilers know to multiply and add in one.
+template <bool Fits>
+MOTE_INLINE constexpr int32_t plus(int32_t sum, int32_t addend) {
+    return Fits ? sum + addend
+                : static_cast<int32_t>(static_cast<uint32_t>(sum) + static_cast<uint32_t>(addend));
 }
 
 /// value / 2^exponent, half away from zero, for a value that is not the lowest and exponent < 32.

@@ -38,9 +38,9 @@ struct Dense {
                               typename Quantized<Affine>::type>;
         using Weights = kernel::UsedWeights<WeightsType, Input, Output, Rounding>;
         /// Sums that leave 32 bits are for the plain kernels alone.
-        using Arch = detail::conditional_t<
-            kernel::sums_fit<Weights, kernel::ByOutput, Input::Quantization::zero_point>(),
-            ArchType, arch::portable>;
+        static constexpr bool sums_fit =
+            kernel::sums_fit<Weights, kernel::ByOutput, Input::Quantization::zero_point>();
+        using Arch = detail::conditional_t<sums_fit, ArchType, arch::portable>;
 
         static constexpr RowWindow window = whole ? all_rows(Input::Shape::height) : same_row();
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
