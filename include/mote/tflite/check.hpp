@@ -71,8 +71,12 @@ struct Inspection {
                 static_cast<long>(output().size()));
     }
 
-    /// Every output is a sum of `taps` products.
-    constexpr void multiplies(int64_t taps) {
+    /// Every output is a sum of rows * columns * depth products. Until something was found to be
+    /// wrong these are dimensions of weights that are not too large; after that they may be
+    /// anything.
+    constexpr void multiplies(int64_t rows, int64_t columns, int64_t depth) {
+        if (fault != Fault::none) return;
+        const int64_t taps = rows * columns * depth;
         const int64_t size = output().size();
         require(taps <= most_macs / (size > 0 ? size : 1), Fault::too_large,
                 static_cast<long>(size));

@@ -30,7 +30,7 @@ struct Conv2D : AsItIs {
         at.output_is(at.extent(padding, in.height(), weights.dims[1], stride_h, dilation_h),
                      at.extent(padding, in.width(), weights.dims[2], stride_w, dilation_w),
                      weights.dims[0]);
-        at.multiplies(int64_t{weights.dims[1]} * weights.dims[2] * weights.dims[3]);
+        at.multiplies(weights.dims[1], weights.dims[2], weights.dims[3]);
     }
 
     template <class Source, int Index>

@@ -30,7 +30,7 @@ struct DepthwiseConv2D : AsItIs {
         at.output_is(at.extent(padding, in.height(), weights.dims[1], stride_h, dilation_h),
                      at.extent(padding, in.width(), weights.dims[2], stride_w, dilation_w),
                      weights.dims[3]);
-        at.multiplies(int64_t{weights.dims[1]} * weights.dims[2]);
+        at.multiplies(weights.dims[1], weights.dims[2], 1);
     }
 
     template <class Source, int Index>

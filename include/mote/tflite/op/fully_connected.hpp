@@ -35,7 +35,7 @@ struct FullyConnected {
         if (!at.require(true, Fault::none, 0)) return;
         at.require(in.size() / depth == out.size() / outputs, Fault::output_shape,
                    static_cast<long>(out.size()));
-        at.multiplies(depth);
+        at.multiplies(1, 1, depth);
     }
 
     template <class Source, int Index>
