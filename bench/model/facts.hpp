@@ -30,7 +30,7 @@ struct LayerFacts {
     std::string kernel;
     /// Its output in the .tflite file.
     int tensor;
-    /// The layers it reads; -1 is the network's input.
+    /// The layers it reads; -1 is the network's first input, -2 the second.
     std::vector<int> inputs;
     TensorFacts output;
     long macs, flash_bytes;
@@ -42,8 +42,8 @@ struct LayerFacts {
 struct NetworkFacts {
     std::string kernels;
     long ram_bytes, flash_bytes, macs;
-    TensorFacts input, output;
-    Place input_place;
+    std::vector<TensorFacts> inputs, outputs;
+    std::vector<Place> input_places;
     std::vector<LayerFacts> layers;
 };
 
@@ -59,18 +59,19 @@ TensorFacts tensor_facts() {
             Tensor::Quantization::zero_point};
 }
 
-template <int... Tensors>
+/// The layers that compute tensors; see LayerFacts.
+template <class Network, int... Tensors>
 std::vector<int> producers(mote::detail::sequence<Tensors...>) {
-    return {(Tensors - 1)...};
+    return {(Tensors < Network::inputs ? -1 - Tensors : Tensors - Network::inputs)...};
 }
 
-/// Of tensor 0, the input, or n + 1, the output of layer n.
+/// Of a tensor of the graph: first its inputs, then the outputs of its layers.
 template <class Network>
 Place place(int tensor) {
     const auto& schedule = Network::Plan::schedule();
     const int place = schedule.store_of[tensor];
     const auto& store = schedule.stores[place];
-    const Clock<mote::plan::Schedule<Network::layers>> clock(schedule);
+    const Clock<typename Network::Plan::Schedule> clock(schedule);
     return {Network::offset(tensor), store.capacity, long{store.row_bytes} * store.capacity,
             clock.tick(store.written.start), clock.tick(schedule.death(place))};
 }
@@ -81,27 +82,30 @@ LayerFacts layer_facts() {
     return {Layer::name(),
             Layer::kernel(),
             Layer::tensor,
-            producers(typename Layer::Inputs{}),
+            producers<Network>(typename Layer::Inputs{}),
             tensor_facts<typename Layer::Output>(),
             Layer::macs,
             Layer::flash_bytes(),
-            Network::Plan::schedule().steps[Index].segment,
-            place<Network>(Index + 1)};
+            Network::Plan::schedule().steps[Index + Network::inputs - 1].segment,
+            place<Network>(Index + Network::inputs)};
 }
 
-template <class Network, int... Indices>
-NetworkFacts network_facts(mote::detail::sequence<Indices...>) {
+template <class Network, int... Indices, int... Inputs, int... Outputs>
+NetworkFacts network_facts(mote::detail::sequence<Indices...>, mote::detail::sequence<Inputs...>,
+                           mote::detail::sequence<Outputs...>) {
     return {Network::Arch::name(),
             Network::ram_bytes,
             Network::flash_bytes,
             Network::macs,
-            tensor_facts<typename Network::Input>(),
-            tensor_facts<typename Network::Output>(),
-            place<Network>(0),
+            {tensor_facts<typename Network::template InputAt<Inputs>>()...},
+            {tensor_facts<typename Network::template OutputAt<Outputs>>()...},
+            {place<Network>(Inputs)...},
             {layer_facts<Network, Indices>()...}};
 }
 
 template <class Network>
 NetworkFacts network_facts() {
-    return network_facts<Network>(mote::detail::make_sequence_t<Network::layers>{});
+    return network_facts<Network>(mote::detail::make_sequence_t<Network::layers>{},
+                                  mote::detail::make_sequence_t<Network::inputs>{},
+                                  mote::detail::make_sequence_t<Network::outputs>{});
 }

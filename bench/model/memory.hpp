@@ -68,24 +68,28 @@ class Clock {
     std::vector<long> begins_{0};
 };
 
-/// The node that writes last in a store: its own, or one that works in place.
-template <class Schedule>
-int last_writer(const Schedule& schedule, int store) {
-    int last = schedule.stores[store].producer;
-    for (int tensor = 0; tensor < Schedule::tensors; ++tensor)
-        if (schedule.store_of[tensor] == store &&
-            (tensor == 0 || schedule.steps[tensor - 1].use_count > 0))
-            last = tensor - 1;
+/// The tensor that is written last in a store: its own, or one that is written in place.
+template <class Network>
+int last_writer(int store) {
+    const auto& schedule = Network::Plan::schedule();
+    int last = store;
+    for (int tensor = store + 1; tensor <= Network::Graph::node_count; ++tensor)
+        if (schedule.store_of[tensor] == store && schedule.steps[tensor - 1].use_count > 0)
+            last = tensor;
     return last;
 }
 
 template <class Network>
 MemoryFacts memory_facts() {
-    constexpr int nodes = Network::layers;
+    constexpr int nodes = Network::Graph::node_count;
+    constexpr int givens = Network::inputs - 1;
     const auto& schedule = Network::Plan::schedule();
-    const auto names = layer_names<Network>(mote::detail::make_sequence_t<nodes>{});
-    const auto name = [&](int node) { return node < 0 ? "input" : names[size_t(node)]; };
-    const Clock<mote::plan::Schedule<nodes>> clock(schedule);
+    const auto names = layer_names<Network>(mote::detail::make_sequence_t<Network::layers>{});
+    const auto name = [&](int tensor) {
+        if (tensor > givens) return names[size_t(tensor - Network::inputs)];
+        return givens == 0 ? "input" : "input " + std::to_string(tensor);
+    };
+    const Clock<typename Network::Plan::Schedule> clock(schedule);
     MemoryFacts facts{Network::Plan::bytes, clock.end(), {}, {}};
     for (int segment = 0; segment < schedule.segments; ++segment)
         facts.segments.push_back(clock.begin(segment));
@@ -94,7 +98,7 @@ MemoryFacts memory_facts() {
         if (schedule.store_of[tensor] != tensor) continue;
         const auto& store = schedule.stores[tensor];
         const bool whole = store.capacity == store.rows && !store.passing;
-        MemoryBlock block{name(store.producer),
+        MemoryBlock block{name(tensor),
                           whole           ? MemoryBlock::map
                           : store.passing ? MemoryBlock::turns
                                           : MemoryBlock::ring,
@@ -105,8 +109,8 @@ MemoryFacts memory_facts() {
                           clock.tick(schedule.death(tensor)),
                           {},
                           {}};
-        const int last = last_writer(schedule, tensor);
-        if (last != store.producer) block.name += " + " + name(last);
+        const int last = last_writer<Network>(tensor);
+        if (last != tensor) block.name += " + " + name(last);
         for (int row = 0; row < store.rows && whole; ++row) {
             block.births.push_back(clock.tick(store.written.at(row)));
             block.deaths.push_back(clock.tick(schedule.death(tensor, row)));
@@ -115,13 +119,13 @@ MemoryFacts memory_facts() {
     }
     for (int node = 0; node < nodes; ++node) {
         const auto& step = schedule.steps[node];
-        if (step.use_count == 0 || !step.uses[0].accumulates) continue;
-        facts.blocks.push_back({"sums of " + name(node),
+        if (step.use_count == 0 || !schedule.first_use(node).accumulates) continue;
+        facts.blocks.push_back({"sums of " + name(node + 1),
                                 MemoryBlock::sums,
                                 Network::Plan::state(node),
                                 Network::Graph::nodes()[node].state_bytes,
                                 1,
-                                clock.tick(step.uses[0].read.turns.start),
+                                clock.tick(schedule.first_use(node).read.turns.start),
                                 clock.tick(schedule.times(node).start),
                                 {},
                                 {}});

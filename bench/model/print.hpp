@@ -20,6 +20,11 @@ inline std::string life(const Place& place) {
     return std::to_string(place.first) + ".." + std::to_string(place.last);
 }
 
+/// With its number, when there are several.
+inline std::string numbered(const std::string& what, size_t number, size_t count) {
+    return count == 1 ? what : what + " " + std::to_string(number);
+}
+
 inline void print_tensor(const char* label, const TensorFacts& tensor) {
     std::printf("%-7s %s, value = %.9g * (element %c %d)\n", label, shape(tensor).c_str(),
                 tensor.scale, tensor.zero_point < 0 ? '+' : '-', std::abs(tensor.zero_point));
@@ -39,17 +44,21 @@ inline void print_row(int segment, const std::string& index, const std::string& 
 inline void print_table(const NetworkFacts& facts, const char* plan) {
     std::printf("%7s %5s  %-16s %-8s %-24s %-10s %10s %8s  %-22s %s\n", "segment", "layer", "",
                 "reads", "shape", "kernel", "MACs", "flash", "RAM", "in steps");
-    print_row(-1, "", "(input)", "", shape(facts.input), "", "", "", text(facts.input_place),
-              life(facts.input_place));
+    for (size_t i = 0; i < facts.inputs.size(); ++i)
+        print_row(-1, "", numbered("(input", i, facts.inputs.size()) + ")", "",
+                  shape(facts.inputs[i]), "", "", "", text(facts.input_places[i]),
+                  life(facts.input_places[i]));
     int segment = -1;
     for (size_t i = 0; i < facts.layers.size(); ++i) {
         const LayerFacts& layer = facts.layers[i];
         std::string reads;
         for (const int input : layer.inputs)
-            reads += (reads.empty() ? "" : ", ") + (input < 0 ? "input" : std::to_string(input));
+            reads += (reads.empty() ? "" : ", ") +
+                     (input < 0 ? numbered("input", size_t(-1 - input), facts.inputs.size())
+                                : std::to_string(input));
         const int from = layer.inputs[0];
-        const TensorFacts& read =
-            from < 0 ? facts.input : facts.layers[static_cast<size_t>(from)].output;
+        const TensorFacts& read = from < 0 ? facts.inputs[size_t(-1 - from)]
+                                           : facts.layers[static_cast<size_t>(from)].output;
         print_row(layer.segment == segment ? -1 : layer.segment, std::to_string(i), layer.name,
                   reads, shape(read) + " -> " + shape(layer.output), layer.kernel,
                   std::to_string(layer.macs), std::to_string(layer.flash_bytes), text(layer.place),
@@ -57,8 +66,10 @@ inline void print_table(const NetworkFacts& facts, const char* plan) {
         segment = layer.segment;
     }
     std::printf("\n");
-    print_tensor("input", facts.input);
-    print_tensor("output", facts.output);
+    for (size_t i = 0; i < facts.inputs.size(); ++i)
+        print_tensor(numbered("input", i, facts.inputs.size()).c_str(), facts.inputs[i]);
+    for (size_t i = 0; i < facts.outputs.size(); ++i)
+        print_tensor(numbered("output", i, facts.outputs.size()).c_str(), facts.outputs[i]);
     std::printf("RAM     %ld bytes under the plan %s\n", facts.ram_bytes, plan);
     std::printf("flash   %ld bytes of constants, packed for %s; code comes on top\n",
                 facts.flash_bytes, facts.kernels.c_str());
@@ -73,13 +84,24 @@ inline void print_json(const TensorFacts& tensor) {
         tensor.zero_point);
 }
 
+inline void print_json(const char* name, const std::vector<TensorFacts>& tensors) {
+    std::printf(",\n \"%s\": [", name);
+    for (size_t i = 0; i < tensors.size(); ++i) {
+        if (i > 0) std::printf(", ");
+        print_json(tensors[i]);
+    }
+    std::printf("]");
+}
+
 inline void print_json(const NetworkFacts& facts) {
     std::printf("{\"ram_bytes\": %ld, \"flash_bytes\": %ld, \"macs\": %ld, \"kernels\": \"%s\",\n",
                 facts.ram_bytes, facts.flash_bytes, facts.macs, facts.kernels.c_str());
     std::printf(" \"input\": ");
-    print_json(facts.input);
+    print_json(facts.inputs[0]);
     std::printf(",\n \"output\": ");
-    print_json(facts.output);
+    print_json(facts.outputs[0]);
+    print_json("inputs", facts.inputs);
+    print_json("outputs", facts.outputs);
     std::printf(",\n \"layers\": [");
     for (size_t i = 0; i < facts.layers.size(); ++i) {
         const LayerFacts& layer = facts.layers[i];

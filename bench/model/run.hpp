@@ -30,10 +30,20 @@ inline void write_file(const std::string& name, const Bytes& bytes) {
     if (!file) throw std::runtime_error("cannot write " + name);
 }
 
+template <class Network, int... Inputs>
+constexpr size_t input_bytes(mote::detail::sequence<Inputs...>) {
+    return (size_t{Network::template InputAt<Inputs>::bytes} + ...);
+}
+/// Bytes of one inference: all inputs, one after the other.
+template <class Network>
+constexpr size_t input_bytes() {
+    return input_bytes<Network>(mote::detail::make_sequence_t<Network::inputs>{});
+}
+
 /// The inputs in a file; `name` is for the message.
 template <class Network>
 Bytes read_inputs(const std::string& name) {
-    constexpr size_t each = Network::Input::bytes;
+    constexpr size_t each = input_bytes<Network>();
     const Bytes inputs = read_file(name);
     if (inputs.empty() || inputs.size() % each != 0)
         throw std::runtime_error(name + " has " + std::to_string(inputs.size()) +
@@ -42,16 +52,44 @@ Bytes read_inputs(const std::string& name) {
     return inputs;
 }
 
+template <class Network, class Observer, int... Inputs>
+void infer(Network& network, const char* bytes, Observer& observer,
+           mote::detail::sequence<Inputs...>) {
+    ((std::memcpy(network.template input<Inputs>(), bytes,
+                  Network::template InputAt<Inputs>::bytes),
+      bytes += Network::template InputAt<Inputs>::bytes),
+     ...);
+    network(observer);
+}
+
+/// One inference on raw bytes: rows are pushed, or inputs written one after the other.
+template <class Network, class Observer>
+void infer(Network& network, const char* bytes, Observer& observer) {
+    if constexpr (Network::inputs == 1)
+        network(reinterpret_cast<const typename Network::Input::Element*>(bytes), observer);
+    else
+        infer(network, bytes, observer, mote::detail::make_sequence_t<Network::inputs>{});
+}
+
+template <class Network, int... Outputs>
+void append_outputs(const Network& network, Bytes& all, mote::detail::sequence<Outputs...>) {
+    const auto append = [&](const auto& view) {
+        const char* bytes = reinterpret_cast<const char*>(view.data());
+        all.insert(all.end(), bytes, bytes + std::decay_t<decltype(view)>::Tensor::bytes);
+    };
+    (append(network.template output<Outputs>()), ...);
+}
+
 /// As many inferences as IN holds inputs.
 template <class Network>
 void run(Network& network, const std::string& in, const std::string& out) {
-    constexpr size_t each = Network::Input::bytes;
+    constexpr size_t each = input_bytes<Network>();
     const Bytes inputs = read_inputs<Network>(in);
     Bytes outputs;
+    mote::Unobserved nobody;
     for (size_t at = 0; at < inputs.size(); at += each) {
-        const auto result = network(reinterpret_cast<const int8_t*>(&inputs[at]));
-        const char* bytes = reinterpret_cast<const char*>(result.data());
-        outputs.insert(outputs.end(), bytes, bytes + Network::Output::bytes);
+        infer(network, &inputs[at], nobody);
+        append_outputs(network, outputs, mote::detail::make_sequence_t<Network::outputs>{});
     }
     write_file(out, outputs);
 }
@@ -87,7 +125,7 @@ void run_layers(Network& network, const std::string& in, const std::string& out)
     const Bytes inputs = read_inputs<Network>(in);
     constexpr size_t count = Network::layers;
     Recorder recorder{std::vector<Bytes>(count), std::vector<size_t>(count)};
-    network(reinterpret_cast<const int8_t*>(inputs.data()), recorder);
+    infer(network, inputs.data(), recorder);
     if (recorder.recorded !=
         output_bytes<Network>(mote::detail::make_sequence_t<Network::layers>{}))
         throw std::runtime_error("the network did not show every row of every layer once");

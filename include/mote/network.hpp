@@ -23,7 +23,8 @@ struct LayerFacts {
     using Inputs = typename Node::Inputs;
     using Output = typename Node::On::Output;
 
-    static constexpr int index = Index;
+    /// Further inputs count as nodes, not as layers.
+    static constexpr int index = Index - (Graph::input_count - 1);
     static constexpr int tensor = Graph::file_tensor(Index + 1);
     static constexpr int32_t macs = Node::On::macs;
 
@@ -108,7 +109,14 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
                   "the plan of this network is wrong, and so would its outputs be; this is a fault "
                   "of mote: please report it, and use plan::LayerByLayer until it is mended");
 
-    static constexpr int layers = Graph::node_count;
+    static constexpr int inputs = Graph::input_count;
+    static constexpr int outputs = Graph::output_count;
+    static constexpr int layers = Graph::node_count - (inputs - 1);
+    /// Input `Index` and output `Index`, as tensors.
+    template <int Index>
+    using InputAt = typename Graph::template TensorType<Index>;
+    template <int Index>
+    using OutputAt = typename Graph::template TensorType<Graph::output(Index)>;
     /// Bytes of RAM: sizeof(network).
     static constexpr int32_t ram_bytes =
         Plan::bytes +
@@ -118,9 +126,12 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
 
     /// Facts of layer `Index`, 0 to layers - 1.
     template <int Index>
-    using Layer = LayerFacts<Graph, Index, Plan::schedule().steps[Index].uses[0].accumulates>;
+    using Layer = LayerFacts<Graph, Index + inputs - 1,
+                             Plan::schedule().first_use(Index + inputs - 1).accumulates>;
 
    private:
+    template <int Index>
+    using LayerOfNode = Layer<Index - (inputs - 1)>;
     template <int... Indices>
     static constexpr int32_t sum_of_tables(detail::sequence<Indices...>) {
         return detail::sum({Layer<Indices>::flash_bytes()...});
@@ -130,20 +141,24 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// Bytes of constants in flash; code comes on top.
     static constexpr int32_t flash_bytes = sum_of_tables(detail::make_sequence_t<layers>{});
 
-    /// Where the arena holds tensor `index`: 0 is the input, n + 1 the output of layer n.
+    /// Where the arena holds tensor `index` of the graph.
     static constexpr int32_t offset(int index) { return Plan::offset(index); }
 
-    /// The place to write `Input::size` elements to. A run may overwrite them.
-    int8_t* input() {
-        static_assert(!PlanPolicy::pushed,
+    /// The place to write `Input::size` elements to; of input `Index`, InputAt<Index>::size. A run
+    /// may overwrite them.
+    typename Input::Element* input() { return input<0>(); }
+    template <int Index>
+    typename InputAt<Index>::Element* input() {
+        static_assert(!PlanPolicy::pushed || Index > 0,
                       "input(): this network's input comes row by row and is nowhere as a whole; "
                       "use push_row(row) or net(values), or the policy plan::LeastRam");
-        return arena_ + Plan::offset(0);
+        return place<typename InputAt<Index>::Element>(Plan::offset(Index));
     }
 
     /// Rows of the input and their size, for push_row().
     static constexpr int input_rows = Plan::schedule().stores[0].rows;
-    static constexpr int32_t input_row_size = Plan::schedule().stores[0].row_bytes;
+    static constexpr int32_t input_row_size =
+        Graph::template TensorType<Graph::input_shape()>::Shape::row_size;
 
     /// Takes the next row of the input, from the top, and computes all that it makes possible. True
     /// when it was the last one and output() is ready; the row after that begins the next input.
@@ -182,7 +197,12 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     void reset() { RowCounter<PlanPolicy::pushed, Arch>::reset(); }
 
     /// The result of the last run, until the input is written again.
-    View<Output> output() const { return View<Output>{arena_ + Plan::offset(Graph::node_count)}; }
+    View<Output> output() const { return output<0>(); }
+    template <int Index>
+    View<OutputAt<Index>> output() const {
+        return View<OutputAt<Index>>{
+            place<typename OutputAt<Index>::Element>(Plan::offset(Graph::output(Index)))};
+    }
 
     /// Runs on what input() holds.
     View<Output> operator()() {
@@ -223,7 +243,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <class Argument>
     static constexpr auto is_observer(int)
         -> decltype((*static_cast<detail::remove_reference_t<Argument>*>(nullptr))(
-                        Layer<0>{}, Band<typename Graph::template TensorType<1>>{}),
+                        Layer<0>{}, Band<typename Graph::template TensorType<inputs>>{}),
                     true) {
         return true;
     }
@@ -292,7 +312,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         MOTE_INLINE void turn(detail::constant<Index>, int row) const {
             if constexpr (Graph::template NodeType<Index>::is_view) {
                 network.template look<Index>(observer, row);
-            } else if constexpr (Plan::schedule().steps[Index].uses[0].accumulates) {
+            } else if constexpr (Plan::schedule().first_use(Index).accumulates) {
                 network.template accumulate<Index>(observer, row);
             } else {
                 network.template compute<Index>(observer, row, row + 1);
@@ -316,7 +336,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
 
     template <int Index>
     RowsOf<Index> rows() {
-        return RowsOf<Index>{arena_ + Plan::offset(Index)};
+        return RowsOf<Index>{place<typename Stored<Index>::Element>(Plan::offset(Index))};
     }
 
     template <int Index, class Observer>
@@ -334,7 +354,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <int Index, class Observer>
     MOTE_INLINE void look(Observer& observer, int row) {
         constexpr int source = Graph::computed(Index + 1);
-        if constexpr (Plan::schedule().steps[Index].uses[0].arrives)
+        if constexpr (Plan::schedule().first_use(Index).arrives)
             show<Index, source>(observer, row, row + 1);
         else
             compute<Index>(observer, 0, 1);
@@ -348,15 +368,13 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <int Index, class Observer>
     MOTE_INLINE void accumulate(Observer& observer, int row) {
         using On = typename Graph::template NodeType<Index>::On;
-        constexpr plan::Use use = Plan::schedule().steps[Index].uses[0];
-        constexpr int32_t count = Plan::schedule().stores[use.store].row_bytes;
-        constexpr int last = Plan::schedule().stores[use.store].rows - 1;
-        constexpr int capacity = Plan::schedule().stores[use.store].capacity;
-        int32_t* state = static_cast<int32_t*>(static_cast<void*>(arena_ + Plan::state(Index)));
+        constexpr int source = Plan::schedule().first_use(Index).source + 1;
+        constexpr int32_t count = Stored<source>::Shape::row_size;
+        int32_t* state = place<int32_t>(Plan::state(Index));
         if (row == 0) On::begin(state);
-        On::accumulate(arena_ + Plan::offset(use.source + 1) + row % capacity * count, row * count,
-                       count, state);
-        if (row != last) return tell_absorbed<Layer<Index>>(observer, 0);
+        On::accumulate(rows<source>().row(row), row * count, count, state);
+        if (row != Stored<source>::Shape::height - 1)
+            return tell_absorbed<LayerOfNode<Index>>(observer, 0);
         On::finish(state, rows<Index + 1>().row(0));
         show<Index, Index + 1>(observer, 0, 1);
     }
@@ -372,11 +390,21 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// Tells the observer of rows of layer `Index` that lie in tensor `Tensor`.
     template <int Index, int Tensor, class Observer>
     MOTE_INLINE void show(Observer& observer, int first, int last) {
-        observer(Layer<Index>{},
+        observer(LayerOfNode<Index>{},
                  Band<Stored<Tensor>>{first, last - first, rows<Tensor>().row(first)});
     }
 
-    alignas(plan::alignment) int8_t arena_[static_cast<size_t>(Plan::bytes)];
+    /// Elements that lie in the arena from a byte on.
+    template <class Type>
+    MOTE_INLINE Type* place(int32_t offset) {
+        return static_cast<Type*>(static_cast<void*>(arena_ + offset));
+    }
+    template <class Type>
+    MOTE_INLINE const Type* place(int32_t offset) const {
+        return static_cast<const Type*>(static_cast<const void*>(arena_ + offset));
+    }
+
+    alignas(plan::alignment) unsigned char arena_[static_cast<size_t>(Plan::bytes)];
 };
 
 /// A network written by hand: Network<Input<...>, layers and branches...>.

@@ -26,7 +26,7 @@ class Rows {
 };
 
 /// Which input rows an output row needs: `height` of them, `dilation` apart, the first one at
-/// row * stride - before. Rows outside the map are padding.
+/// row * stride - before. Rows outside the map are padding. Stride 0: each output row needs all.
 struct RowWindow {
     int height;
     int stride;
@@ -37,8 +37,8 @@ struct RowWindow {
 /// The window of a layer that computes output row r from input row r.
 constexpr RowWindow same_row() { return {1, 1, 1, 0}; }
 
-/// The window of a layer whose one output row needs all of the input.
-constexpr RowWindow all_rows(int height) { return {height, 1, 1, 0}; }
+/// The window of a layer each of whose output rows needs all of the input.
+constexpr RowWindow all_rows(int height) { return {height, 0, 1, 0}; }
 
 /// What holds for most layers.
 struct Rowwise {

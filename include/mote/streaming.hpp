@@ -38,9 +38,13 @@ class Streaming {
 
    private:
     static constexpr int nodes = Graph::node_count;
-    static inline constexpr plan::FrameSchedule<nodes> schedule =
+    using Size = typename Graph::Size;
+    static_assert(Graph::input_count == 1 && Graph::output_count == 1,
+                  "Streaming: the network has several inputs or outputs; stream one that takes "
+                  "frames from one and gives one result");
+    static inline constexpr plan::FrameSchedule<Size> schedule =
         plan::make_frames(plan::OutlineOf<Graph>::value);
-    static inline constexpr plan::Packing<2 * nodes + 1> packing =
+    static inline constexpr plan::Packing<Size::tensors + nodes> packing =
         plan::pack_frames(plan::OutlineOf<Graph>::value, schedule);
 
     template <class Indices>
@@ -55,7 +59,7 @@ class Streaming {
                   "Streaming: this network cannot be streamed; the reason stands above");
     static_assert(
         !AllStreamable<detail::make_sequence_t<nodes>>::value ||
-            plan::FrameCertificate<nodes>(plan::OutlineOf<Graph>::value, schedule, packing).holds(),
+            plan::FrameCertificate<Size>(plan::OutlineOf<Graph>::value, schedule, packing).holds(),
         "Streaming: the schedule of this network is wrong, and so would its outputs be; "
         "this is a fault of mote: please report it");
 
@@ -197,8 +201,8 @@ class Streaming {
         using On = typename Graph::template NodeType<Index>::On;
         constexpr int source = Graph::computed(Input);
         constexpr int32_t count = Stored<source>::Shape::row_size;
-        int32_t* state =
-            static_cast<int32_t*>(static_cast<void*>(arena_ + packing.offsets[nodes + 1 + Index]));
+        int32_t* state = static_cast<int32_t*>(
+            static_cast<void*>(arena_ + packing.offsets[Size::tensors + Index]));
         const Ring<source> rows = ring<source>(row);
         On::begin(state);
         for (int r = 0; r < Stored<source>::Shape::height; ++r)

@@ -42,7 +42,7 @@ struct Apart {
     static void compute(mote::detail::sequence<Inputs...>) {
         using Type = typename Graph::template NodeType<Node>;
         if constexpr (Type::is_view) {
-            const int8_t* same = apart + place(Graph::nodes()[Node].inputs[0]);
+            const int8_t* same = apart + place(Graph::operands()[Graph::nodes()[Node].first_operand].tensor);
             for (int32_t i = 0; i < Graph::tensors()[Node + 1].bytes; ++i)
                 apart[place(Node + 1) + i] = same[i];
         } else {

@@ -13,16 +13,21 @@ namespace {
 using any_graph::AnyGraph;
 using any_graph::Option;
 using any_graph::Random;
+using any_graph::Size;
 using mote::plan::Layout;
 using mote::plan::Outline;
 
 template <int Nodes>
-bool certified(const Outline<Nodes>& outline, const Layout<Nodes>& layout, bool pushed) {
-    return mote::plan::Certificate<Nodes>(outline, layout, pushed).holds();
+bool certified(const Outline<Size<Nodes>>& outline, const Layout<Size<Nodes>>& layout,
+               bool pushed) {
+    return mote::plan::Certificate<Size<Nodes>>(outline, layout, pushed).holds();
 }
 template <int Nodes>
-std::string replayed(const Outline<Nodes>& outline, const Layout<Nodes>& layout, bool pushed) {
-    return replay::Replay<Nodes>(outline, layout.schedule, layout.packing, pushed).run().fault;
+std::string replayed(const Outline<Size<Nodes>>& outline, const Layout<Size<Nodes>>& layout,
+                     bool pushed) {
+    return replay::Replay<Size<Nodes>>(outline, layout.schedule, layout.packing, pushed)
+        .run()
+        .fault;
 }
 
 struct Tally {
@@ -30,9 +35,9 @@ struct Tally {
 };
 
 template <int Nodes>
-void check(const Outline<Nodes>& outline, const mote::plan::Cuts<Nodes>& cuts, bool by_rows,
-           bool replay, Tally& tally) {
-    const Layout<Nodes> layout = mote::plan::lay_out(outline, cuts, by_rows, 0);
+void check(const Outline<Size<Nodes>>& outline, const mote::plan::Cuts<Size<Nodes>>& cuts,
+           bool by_rows, bool replay, Tally& tally) {
+    const Layout<Size<Nodes>> layout = mote::plan::lay_out(outline, cuts, by_rows, 0);
     ++tally.plans;
     if (!layout.schedule.possible) {
         ++tally.impossible;
@@ -48,10 +53,10 @@ void check(const Outline<Nodes>& outline, const mote::plan::Cuts<Nodes>& cuts, b
 /// All cuts, resident and pushed.
 template <int Nodes>
 void check_all_cuts(const AnyGraph<Nodes>& graph, Tally& tally) {
-    const Outline<Nodes> outline = graph.outline();
+    const Outline<Size<Nodes>> outline = graph.outline();
     ++tally.graphs;
     for (int set = 0; set < 1 << Nodes; ++set) {
-        mote::plan::Cuts<Nodes> cuts{};
+        mote::plan::Cuts<Size<Nodes>> cuts{};
         cuts.pushed = set & 1;
         for (int node = 1; node < Nodes; ++node) cuts.begins[node] = set >> node & 1;
         check<Nodes>(outline, cuts, true, tally.plans % 61 == 0, tally);
@@ -75,8 +80,8 @@ void check_all(int every, Tally& tally) {
 }
 
 template <int Nodes>
-mote::plan::Cuts<Nodes> random_cuts(Random& random) {
-    mote::plan::Cuts<Nodes> cuts{};
+mote::plan::Cuts<Size<Nodes>> random_cuts(Random& random) {
+    mote::plan::Cuts<Size<Nodes>> cuts{};
     cuts.pushed = random.one_in(2);
     const int sparse = 1 + random.below(12);
     for (int node = 1; node < Nodes; ++node) cuts.begins[node] = random.one_in(sparse);
@@ -88,7 +93,7 @@ void check_random(int count, Tally& tally) {
     for (int i = 0; i < count; ++i) {
         Random random{static_cast<uint32_t>(i * 64 + Nodes)};
         for (int skip = 0; skip < 8; ++skip) random.below(2);
-        const Outline<Nodes> outline = any_graph::random<Nodes>(random).outline();
+        const Outline<Size<Nodes>> outline = any_graph::random<Nodes>(random).outline();
         ++tally.graphs;
         check<Nodes>(outline, random_cuts<Nodes>(random), !random.one_in(8), i % 16 == 0, tally);
     }
@@ -142,9 +147,9 @@ TEST_CASE("a plan that is changed is not certified, unless it is still right") {
     constexpr int nodes = 8;
     for (int i = 0; i < 20000; ++i) {
         Random random{static_cast<uint32_t>(i) * 7919u + 11};
-        const Outline<nodes> outline = any_graph::random<nodes>(random).outline();
-        const mote::plan::Cuts<nodes> cuts = random_cuts<nodes>(random);
-        Layout<nodes> layout = mote::plan::lay_out(outline, cuts, true, 0);
+        const Outline<Size<nodes>> outline = any_graph::random<nodes>(random).outline();
+        const mote::plan::Cuts<Size<nodes>> cuts = random_cuts<nodes>(random);
+        Layout<Size<nodes>> layout = mote::plan::lay_out(outline, cuts, true, 0);
         if (!layout.schedule.possible) continue;
         const int tensor = random.below(nodes + 1);
         const int node = random.below(nodes);
@@ -169,7 +174,7 @@ TEST_CASE("a plan that is changed is not certified, unless it is still right") {
                 layout.schedule.store_of[tensor] = random.below(tensor + 1);
                 break;
             case 5:
-                layout.packing.offsets[nodes + 1 + node] =
+                layout.packing.offsets[Size<nodes>::tensors + node] =
                     4 * random.below(layout.packing.bytes / 4 + 1);
                 break;
         }

@@ -9,7 +9,7 @@ namespace cut_search {
 /// Bytes of a graph under given cuts; bit n cuts before node n + 1.
 template <class Graph>
 int32_t bytes(const bool* begins, bool pushed) {
-    mote::plan::Cuts<Graph::node_count> cuts{};
+    mote::plan::Cuts<typename Graph::Size> cuts{};
     cuts.pushed = pushed;
     for (int node = 1; node < Graph::node_count; ++node) cuts.begins[node] = begins[node];
     return mote::plan::lay_out(mote::plan::OutlineOf<Graph>::value, cuts, true, 0).bytes();

@@ -11,6 +11,7 @@ namespace {
 
 using any_graph::Option;
 using any_graph::Random;
+using any_graph::Size;
 using mote::plan::FrameSchedule;
 using mote::plan::Outline;
 
@@ -48,7 +49,7 @@ any_graph::AnyGraph<Nodes> streamable(Random& random) {
 template <int Nodes>
 class Player {
    public:
-    Player(const Outline<Nodes>& outline, const FrameSchedule<Nodes>& plan,
+    Player(const Outline<Size<Nodes>>& outline, const FrameSchedule<Size<Nodes>>& plan,
            const mote::plan::Packing<2 * Nodes + 1>& places)
         : outline_(outline), plan_(plan), places_(places), memory_(size_t(places.bytes)) {}
 
@@ -93,11 +94,12 @@ class Player {
     void compute(int node, int32_t row) {
         const mote::graph::NodeFacts& facts = outline_.nodes[node];
         const mote::plan::FrameStep& step = plan_.steps[node];
-        for (int i = 0; i < facts.input_count; ++i) {
-            const int tensor = outline_.view_of[facts.inputs[i]];
+        for (int i = 0; i < facts.operand_count; ++i) {
+            const mote::RowWindow& window = outline_.read(node, i).window;
+            const int tensor = outline_.view_of[outline_.read(node, i).tensor];
             const int rows = outline_.stored(tensor).rows;
-            const int count = step.accumulates ? rows : rows > 1 ? facts.window.height : 1;
-            const int apart = step.accumulates ? 1 : facts.window.dilation;
+            const int count = step.accumulates ? rows : rows > 1 ? window.height : 1;
+            const int apart = step.accumulates ? 1 : window.dilation;
             for (int k = 0; k < count; ++k) {
                 // The sums are written while rows are still to be read.
                 for (int32_t j = 0; j < facts.state_bytes && step.accumulates; ++j)
@@ -106,15 +108,15 @@ class Player {
             }
         }
         write(node + 1, row);
-        for (int i = 0; i < facts.input_count && outline_.stored(node + 1).rows > 1; ++i) {
+        for (int i = 0; i < facts.operand_count && outline_.stored(node + 1).rows > 1; ++i) {
             // Written, and nothing that it was computed from is lost to it.
-            const int tensor = outline_.view_of[facts.inputs[i]];
+            const int tensor = outline_.view_of[outline_.read(node, i).tensor];
             expect(tensor, row * step.stride, node);
         }
     }
 
-    const Outline<Nodes>& outline_;
-    const FrameSchedule<Nodes>& plan_;
+    const Outline<Size<Nodes>>& outline_;
+    const FrameSchedule<Size<Nodes>>& plan_;
     const mote::plan::Packing<2 * Nodes + 1>& places_;
     std::vector<Value> memory_;
     std::string fault_;
@@ -128,8 +130,8 @@ template <int Nodes>
 void check(int count, Tally& tally) {
     for (int i = 0; i < count; ++i) {
         Random random{static_cast<uint32_t>(i) * 2654435761u + Nodes};
-        const Outline<Nodes> outline = streamable<Nodes>(random).outline();
-        FrameSchedule<Nodes> plan = mote::plan::make_frames(outline);
+        const Outline<Size<Nodes>> outline = streamable<Nodes>(random).outline();
+        FrameSchedule<Size<Nodes>> plan = mote::plan::make_frames(outline);
         bool possible = true;
         for (int node = 0; node < Nodes; ++node)
             possible = possible && plan.obstacle[node] == mote::plan::Obstacle::none;
@@ -139,7 +141,7 @@ void check(int count, Tally& tally) {
         auto places = mote::plan::pack_frames(outline, plan);
         CAPTURE(i);
         CAPTURE(Nodes);
-        REQUIRE(mote::plan::FrameCertificate<Nodes>(outline, plan, places).holds());
+        REQUIRE(mote::plan::FrameCertificate<Size<Nodes>>(outline, plan, places).holds());
         REQUIRE(Player<Nodes>(outline, plan, places).play(80) == "");
         // What the memory finds fault with, the certificate refuses.
         const int tensor = plan.store_of[random.below(Nodes + 1)];
@@ -154,7 +156,7 @@ void check(int count, Tally& tally) {
         const bool right = !outside && Player<Nodes>(outline, plan, places).play(80) == "";
         if (right) continue;
         ++tally.found_out;
-        REQUIRE_FALSE(mote::plan::FrameCertificate<Nodes>(outline, plan, places).holds());
+        REQUIRE_FALSE(mote::plan::FrameCertificate<Size<Nodes>>(outline, plan, places).holds());
     }
 }
 

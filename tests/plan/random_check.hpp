@@ -47,7 +47,7 @@ class Oracle {
         using Type = typename Graph::template NodeType<Node>;
         using Output = typename Type::On::Output;
         if constexpr (Type::is_view) {
-            const Bytes same = tensor(Graph::nodes()[Node].inputs[0]);
+            const Bytes same = tensor(Graph::operands()[Graph::nodes()[Node].first_operand].tensor);
             tensors_.push_back(same);
         } else {
             Bytes out(static_cast<size_t>(Output::size));
@@ -241,12 +241,16 @@ void check_facts() {
     for (int node = 0; node < Graph::node_count; ++node) {
         const mote::graph::NodeFacts &found = Graph::nodes()[node], &wanted = facts.nodes[node];
         CAPTURE(node);
-        REQUIRE(found.input_count == wanted.input_count);
-        for (int i = 0; i < found.input_count; ++i) CHECK(found.inputs[i] == wanted.inputs[i]);
-        CHECK(found.window.height == wanted.window.height);
-        CHECK(found.window.stride == wanted.window.stride);
-        CHECK(found.window.dilation == wanted.window.dilation);
-        CHECK(found.window.before == wanted.window.before);
+        REQUIRE(found.operand_count == wanted.operand_count);
+        for (int i = 0; i < found.operand_count; ++i) {
+            const mote::graph::OperandFacts &read = Graph::operands()[found.first_operand + i],
+                                            &told = facts.operands[wanted.first_operand + i];
+            CHECK(read.tensor == told.tensor);
+            CHECK(read.window.height == told.window.height);
+            CHECK(read.window.stride == told.window.stride);
+            CHECK(read.window.dilation == told.window.dilation);
+            CHECK(read.window.before == told.window.before);
+        }
         CHECK(found.in_place == wanted.in_place);
         CHECK(found.view == wanted.view);
         CHECK(found.accumulates == wanted.accumulates);

@@ -330,16 +330,22 @@ constexpr Recipe make_recipe(int seed) {
     return writer.recipe;
 }
 
+/// The size of graphs whose nodes read up to two tensors: node n has operands 2 n and 2 n + 1.
+template <int Nodes>
+using Size = mote::graph::Size<Nodes, 2 * Nodes>;
+
 /// What the planner wants to know of a recipe's first `Nodes` layers.
 template <int Nodes>
 struct Facts {
-    using Outline = mote::plan::Outline<Nodes>;
+    using Outline = mote::plan::Outline<Size<Nodes>>;
 
     typename Outline::NodeList nodes;
+    typename Outline::OperandList operands;
     typename Outline::TensorList tensors;
     int input_shape;
 
-    explicit constexpr Facts(const Recipe& recipe) : nodes{}, tensors{}, input_shape(0) {
+    explicit constexpr Facts(const Recipe& recipe)
+        : nodes{}, operands{}, tensors{}, input_shape(0) {
         int readers = 0;
         for (int tensor = 0; tensor <= Nodes; ++tensor) {
             const Item item = recipe.tensor(tensor);
@@ -347,9 +353,9 @@ struct Facts {
             tensors[tensor] = {item.out_height * row, item.out_height, row};
         }
         for (int node = 0; node < Nodes; ++node) {
-            nodes[node] = facts(recipe.items[node], recipe.tensor(recipe.items[node].from));
-            for (int i = 0; i < nodes[node].input_count; ++i) {
-                if (nodes[node].inputs[i] != 0) continue;
+            set(node, recipe.items[node], recipe.tensor(recipe.items[node].from));
+            for (int i = 0; i < nodes[node].operand_count; ++i) {
+                if (operands[2 * node + i].tensor != 0) continue;
                 ++readers;
                 if (nodes[node].view) input_shape = node + 1;
             }
@@ -357,14 +363,18 @@ struct Facts {
         if (readers != 1) input_shape = 0;
     }
 
-    constexpr Outline outline() const { return {nodes, tensors, input_shape}; }
+    constexpr Outline outline() const {
+        Outline made{nodes, operands, tensors, input_shape};
+        made.keep(Nodes);
+        return made;
+    }
 
    private:
-    static constexpr mote::graph::NodeFacts facts(const Item& item, const Item& from) {
-        mote::graph::NodeFacts result{};
-        result.inputs[0] = item.from;
-        result.input_count = 1;
-        result.window = mote::same_row();
+    constexpr void set(int node, const Item& item, const Item& from) {
+        mote::graph::NodeFacts& result = nodes[node];
+        mote::RowWindow window = mote::same_row();
+        result.first_operand = 2 * node;
+        result.operand_count = 1;
         switch (item.kind) {
             case conv:
             case depthwise:
@@ -374,7 +384,7 @@ struct Facts {
                 const int missing =
                     (item.out_height - 1) * item.stride_height + extent - from.out_height;
                 const int before = item.same && missing > 0 ? missing / 2 : 0;
-                result.window = {item.height, item.stride_height, item.dilation_height, before};
+                window = {item.height, item.stride_height, item.dilation_height, before};
                 if (item.kind == conv || item.kind == depthwise) break;
                 const int missing_columns =
                     (item.out_width - 1) * item.stride_width + item.width - from.out_width;
@@ -386,13 +396,13 @@ struct Facts {
                 break;
             }
             case add:
-                result.inputs[1] = item.other;
-                result.input_count = 2;
+                result.operand_count = 2;
+                operands[2 * node + 1] = {item.other, mote::same_row()};
                 result.in_place = true;
                 break;
             case dense:
                 result.accumulates = item.out_height == 1 && item.out_width == 1;
-                if (result.accumulates) result.window = mote::all_rows(from.out_height);
+                if (result.accumulates) window = mote::all_rows(from.out_height);
                 result.state_bytes = item.out_channels * 4;
                 break;
             case softmax:
@@ -400,14 +410,14 @@ struct Facts {
                 result.in_place = true;
                 break;
             case reshape:
-                result.window = mote::all_rows(from.out_height);
+                window = mote::all_rows(from.out_height);
                 result.view = true;
                 break;
             case pad:
-                result.window.before = item.top;
+                window.before = item.top;
                 break;
         }
-        return result;
+        operands[2 * node] = {item.from, window};
     }
 };
 

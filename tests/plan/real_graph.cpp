@@ -14,6 +14,7 @@ namespace {
 
 using mote::detail::list;
 using random_graph::Random;
+using random_graph::Size;
 
 template <int Height, int Width, int Channels>
 using Map = mote::Tensor<int8_t, mote::Shape<Height, Width, Channels>,
@@ -59,6 +60,7 @@ struct Entry {
     std::string name;
     int from, to;
     mote::graph::NodeFacts facts;
+    mote::RowWindow window;
     void (*whole)(int first, int last, Place out, Place in, Place other);
     void (*ring)(int first, int last, Place out, Place in, Place other);
     void (*begin)(int32_t* state);
@@ -71,8 +73,8 @@ Entry describe(const char* name, int inputs) {
     Entry entry{};
     entry.name = name;
     entry.to = index_of<typename On::Output>(Maps{});
-    entry.facts.input_count = inputs;
-    entry.facts.window = On::window;
+    entry.facts.operand_count = inputs;
+    entry.window = On::window;
     entry.facts.in_place = On::in_place;
     entry.facts.view = On::view;
     entry.facts.accumulates = On::accumulates;
@@ -178,15 +180,16 @@ const Library& library() {
 
 template <int Nodes>
 struct RealGraph {
-    mote::plan::Outline<Nodes> outline;
+    mote::plan::Outline<Size<Nodes>> outline;
     const Entry* entries[Nodes];
 };
 
 template <int Nodes>
 RealGraph<Nodes> random_real_graph(Random& random) {
     const std::vector<Entry>& entries = library().entries;
-    typename mote::plan::Outline<Nodes>::NodeList nodes{};
-    typename mote::plan::Outline<Nodes>::TensorList tensors{};
+    typename mote::plan::Outline<Size<Nodes>>::NodeList nodes{};
+    typename mote::plan::Outline<Size<Nodes>>::OperandList operands{};
+    typename mote::plan::Outline<Size<Nodes>>::TensorList tensors{};
     const Entry* chosen[Nodes] = {};
     int shape[Nodes + 1] = {};
     // Mostly the tall maps, where rows matter.
@@ -199,15 +202,16 @@ RealGraph<Nodes> random_real_graph(Random& random) {
         const Entry& entry = entries[size_t(random.below(int(entries.size())))];
         if (entry.from != shape[from] || (entry.facts.view && random.one_in(3))) continue;
         int other = from;
-        for (int i = 0; i < 4 && entry.facts.input_count == 2; ++i) {
+        for (int i = 0; i < 4 && entry.facts.operand_count == 2; ++i) {
             const int tried = random.below(node + 1);
             if (shape[tried] == shape[from]) other = tried;
         }
         nodes[node] = entry.facts;
-        nodes[node].inputs[0] = from;
-        nodes[node].inputs[1] = other;
-        for (int i = 0; i < entry.facts.input_count; ++i) {
-            if (nodes[node].inputs[i] != 0) continue;
+        nodes[node].first_operand = 2 * node;
+        operands[2 * node] = {from, entry.window};
+        operands[2 * node + 1] = {other, entry.window};
+        for (int i = 0; i < entry.facts.operand_count; ++i) {
+            if (operands[2 * node + i].tensor != 0) continue;
             ++readers;
             if (entry.facts.view) view = node + 1;
         }
@@ -215,7 +219,8 @@ RealGraph<Nodes> random_real_graph(Random& random) {
         shape[++node] = entry.to;
         tensors[node] = library().shapes[size_t(entry.to)];
     }
-    RealGraph<Nodes> graph{{nodes, tensors, readers == 1 ? view : 0}, {}};
+    RealGraph<Nodes> graph{{nodes, operands, tensors, readers == 1 ? view : 0}, {}};
+    graph.outline.keep(Nodes);
     for (int node = 0; node < Nodes; ++node) graph.entries[node] = chosen[node];
     return graph;
 }
@@ -224,7 +229,8 @@ RealGraph<Nodes> random_real_graph(Random& random) {
 template <int Nodes>
 class Machine {
    public:
-    Machine(const RealGraph<Nodes>& graph, const mote::plan::Layout<Nodes>& layout, bool pushed)
+    Machine(const RealGraph<Nodes>& graph, const mote::plan::Layout<Size<Nodes>>& layout,
+            bool pushed)
         : graph_(graph),
           layout_(layout),
           pushed_(pushed),
@@ -261,7 +267,7 @@ class Machine {
     mote::plan::Turns turns(int node) const { return layout_.schedule.turns(node); }
     void turn(int node, int row) {
         if (graph_.outline.nodes[node].view) return;
-        if (layout_.schedule.steps[node].uses[0].accumulates)
+        if (layout_.schedule.first_use(node).accumulates)
             accumulate(node, row);
         else
             compute(node, row, row + 1);
@@ -289,17 +295,17 @@ class Machine {
     }
     void compute(int node, int first, int last) {
         const mote::graph::NodeFacts& facts = graph_.outline.nodes[node];
-        const Place out = place(node + 1), in = place(facts.inputs[0]),
-                    other = place(facts.inputs[facts.input_count - 1]);
-        const bool rings =
-            out.capacity < graph_.outline.tensors[node + 1].rows ||
-            in.capacity < graph_.outline.stored(facts.inputs[0]).rows ||
-            other.capacity < graph_.outline.stored(facts.inputs[facts.input_count - 1]).rows;
+        const int from = graph_.outline.read(node, 0).tensor;
+        const int beside = graph_.outline.read(node, facts.operand_count - 1).tensor;
+        const Place out = place(node + 1), in = place(from), other = place(beside);
+        const bool rings = out.capacity < graph_.outline.tensors[node + 1].rows ||
+                           in.capacity < graph_.outline.stored(from).rows ||
+                           other.capacity < graph_.outline.stored(beside).rows;
         (rings ? graph_.entries[node]->ring : graph_.entries[node]->whole)(first, last, out, in,
                                                                            other);
     }
     void accumulate(int node, int row) {
-        const mote::plan::Use& use = layout_.schedule.steps[node].uses[0];
+        const mote::plan::Use& use = layout_.schedule.first_use(node);
         const mote::plan::Store& store = layout_.schedule.stores[use.store];
         const Entry& entry = *graph_.entries[node];
         int32_t* state =
@@ -311,7 +317,7 @@ class Machine {
     }
 
     const RealGraph<Nodes>& graph_;
-    const mote::plan::Layout<Nodes>& layout_;
+    const mote::plan::Layout<Size<Nodes>>& layout_;
     bool pushed_;
     std::vector<uint32_t> memory_;
 };
@@ -323,12 +329,13 @@ std::vector<int8_t> compute_plainly(const RealGraph<Nodes>& graph,
     std::vector<std::vector<int8_t>> tensors{input};
     for (int node = 0; node < Nodes; ++node) {
         const mote::graph::NodeFacts& facts = graph.outline.nodes[node];
-        std::vector<int8_t> in = tensors[size_t(facts.inputs[0])];
+        std::vector<int8_t> in = tensors[size_t(graph.outline.read(node, 0).tensor)];
         if (facts.view) {
             tensors.push_back(in);
             continue;
         }
-        std::vector<int8_t> other = tensors[size_t(facts.inputs[facts.input_count - 1])];
+        std::vector<int8_t> other =
+            tensors[size_t(graph.outline.read(node, facts.operand_count - 1).tensor)];
         std::vector<int8_t> out(size_t(graph.outline.tensors[node + 1].bytes));
         const int rows = graph.outline.tensors[node + 1].rows;
         graph.entries[node]->whole(0, rows, {out.data(), rows}, {in.data(), 0}, {other.data(), 0});
@@ -352,7 +359,7 @@ void check(int seed, Tally& tally) {
     ++tally.graphs;
     // Whole maps, node by node, uncut and pushed, then cut at random.
     for (int plan = 0; plan < 7; ++plan) {
-        mote::plan::Cuts<Nodes> cuts{};
+        mote::plan::Cuts<Size<Nodes>> cuts{};
         cuts.pushed = plan == 3 || plan == 5;
         for (int node = 1; node < Nodes; ++node)
             cuts.begins[node] = plan < 2 || (plan > 3 && random.one_in(3));

@@ -17,28 +17,31 @@ struct Result {
     std::vector<bool> touched;
 };
 
-template <int Nodes>
+template <class Size>
 class Replay {
    public:
-    using Outline = mote::plan::Outline<Nodes>;
-    using Schedule = mote::plan::Schedule<Nodes>;
-    using Packing = mote::plan::Packing<2 * Nodes + 1>;
+    using Outline = mote::plan::Outline<Size>;
+    using Schedule = mote::plan::Schedule<Size>;
+    using Packing = mote::plan::Packing<Size::tensors + Size::nodes>;
 
     Replay(const Outline& outline, const Schedule& schedule, const Packing& packing, bool pushed)
-        : nodes_(outline.nodes),
+        : outline_(outline),
+          nodes_(outline.nodes),
           tensors_(outline.tensors),
           input_shape_(outline.input_shape),
           schedule_(schedule),
           packing_(packing),
           pushed_(pushed),
           memory_(static_cast<size_t>((packing.bytes + 3) / 4 * 4)),
-          rows_done_(static_cast<size_t>(Nodes)) {
+          rows_done_(static_cast<size_t>(Size::nodes)) {
         result_.touched.resize(memory_.size());
     }
 
     Result run() {
         if (!pushed_)
             for (int row = 0; row < shape(0).rows; ++row) write(0, row);
+        for (int node = 0; node < outline_.givens; ++node)
+            for (int row = 0; row < tensors_[node + 1].rows; ++row) write(node + 1, row);
         for (int segment = 0; segment < schedule_.segments; ++segment) {
             const mote::plan::CountedNodes nodes{schedule_.first_node[segment],
                                                  schedule_.first_node[segment + 1]};
@@ -51,11 +54,13 @@ class Replay {
                 mote::plan::play_step(*this, nodes, step);
             }
         }
-        for (int node = 0; node < Nodes; ++node)
+        for (int node = outline_.givens; node < Size::nodes; ++node)
             if (!nodes_[node].view && rows_done_[size_t(node)] != tensors_[node + 1].rows)
                 complain(node, "did not compute all rows");
-        for (int row = 0; row < shape(computed(Nodes)).rows; ++row)
-            expect(Nodes - 1, computed(Nodes), computed(Nodes), row);
+        for (int tensor = 0; tensor < Size::tensors; ++tensor)
+            for (int row = 0; row < shape(tensor).rows; ++row)
+                if (computed(tensor) == tensor && outline_.is_output(tensor))
+                    expect(Size::nodes - 1, tensor, tensor, row);
         return result_;
     }
 
@@ -63,8 +68,8 @@ class Replay {
     mote::plan::Turns turns(int node) const { return schedule_.turns(node); }
     void turn(int node, int row) {
         if (nodes_[node].view) return;
-        if (schedule_.steps[node].uses[0].accumulates)
-            accumulate(node, computed(nodes_[node].inputs[0]), row);
+        if (schedule_.first_use(node).accumulates)
+            accumulate(node, computed(outline_.read(node, 0).tensor), row);
         else
             compute(node, row);
     }
@@ -92,7 +97,7 @@ class Replay {
     }
 
     int computed(int tensor) const {
-        while (tensor > 0 && nodes_[tensor - 1].view) tensor = nodes_[tensor - 1].inputs[0];
+        while (tensor > 0 && nodes_[tensor - 1].view) tensor = outline_.read(tensor - 1, 0).tensor;
         return tensor;
     }
     const mote::graph::TensorFacts& shape(int tensor) const {
@@ -147,15 +152,17 @@ class Replay {
 
     void compute(int node, int row) {
         const Span out = place(node + 1, row);
-        const mote::RowWindow& window = nodes_[node].window;
-        for (int i = 0; i < nodes_[node].input_count; ++i) {
-            const int tensor = nodes_[node].inputs[i];
+        for (int i = 0; i < nodes_[node].operand_count; ++i) {
+            const int tensor = outline_.read(node, i).tensor;
+            const mote::RowWindow& window = outline_.read(node, i).window;
+            const bool same_row = window.height == 1 && window.stride == 1 && window.before == 0;
             for (int k = 0; k < window.height; ++k) {
                 const int from = row * window.stride - window.before + k * window.dilation;
                 if (from < 0 || from >= shape(tensor).rows) continue;
                 const Span in = expect(node, computed(tensor), tensor, from);
                 const bool same = in.begin == out.begin && in.end == out.end;
-                if (in.begin < out.end && out.begin < in.end && !(same && nodes_[node].in_place))
+                if (in.begin < out.end && out.begin < in.end &&
+                    !(same && same_row && nodes_[node].in_place))
                     complain(node, "writes over what it reads");
             }
         }
@@ -168,7 +175,7 @@ class Replay {
 
     void accumulate(int node, int source, int row) {
         const Span in = expect(node, source, source, row);
-        const int32_t begin = packing_.offsets[Nodes + 1 + node];
+        const int32_t begin = packing_.offsets[Size::tensors + node];
         const Span sums{begin, begin + nodes_[node].state_bytes};
         if (begin % 4 != 0) complain(node, "adds up in a place that is not aligned");
         if (sums.begin < in.end && in.begin < sums.end) complain(node, "adds up over its input");
@@ -181,6 +188,7 @@ class Replay {
         finish(node, 0);
     }
 
+    const Outline& outline_;
     const typename Outline::NodeList& nodes_;
     const typename Outline::TensorList& tensors_;
     const int input_shape_;
@@ -196,8 +204,9 @@ class Replay {
 template <class Policy, class Graph>
 Result run() {
     using Layout = typename Policy::template Made<Graph>;
-    return Replay<Graph::node_count>(mote::plan::OutlineOf<Graph>::value, Layout::layout.schedule,
-                                     Layout::layout.packing, Policy::pushed)
+    return Replay<typename Graph::Size>(mote::plan::OutlineOf<Graph>::value,
+                                        Layout::layout.schedule, Layout::layout.packing,
+                                        Policy::pushed)
         .run();
 }
 

@@ -11,6 +11,7 @@ namespace {
 using random_graph::Facts;
 using random_graph::Random;
 using random_graph::Recipe;
+using random_graph::Size;
 
 struct Tally {
     int played = 0;
@@ -24,16 +25,16 @@ struct Tally {
 };
 
 template <int Nodes>
-replay::Result play(const mote::plan::Outline<Nodes>& outline,
-                    const mote::plan::Schedule<Nodes>& schedule,
+replay::Result play(const mote::plan::Outline<Size<Nodes>>& outline,
+                    const mote::plan::Schedule<Size<Nodes>>& schedule,
                     const mote::plan::Packing<2 * Nodes + 1>& packing, bool pushed) {
-    return replay::Replay<Nodes>(outline, schedule, packing, pushed).run();
+    return replay::Replay<Size<Nodes>>(outline, schedule, packing, pushed).run();
 }
 
 /// Are the rings long enough, and no longer?
 template <int Nodes>
-void shorten_rings(const mote::plan::Outline<Nodes>& outline, mote::plan::Schedule<Nodes> schedule,
-                   bool pushed, Tally& tally) {
+void shorten_rings(const mote::plan::Outline<Size<Nodes>>& outline,
+                   mote::plan::Schedule<Size<Nodes>> schedule, bool pushed, Tally& tally) {
     // Far apart, so that nothing but the rings can go wrong.
     mote::plan::Packing<2 * Nodes + 1> apart{};
     for (int i = 0; i < 2 * Nodes + 1; ++i) apart.offsets[i] = i * 2000;
@@ -51,20 +52,20 @@ void shorten_rings(const mote::plan::Outline<Nodes>& outline, mote::plan::Schedu
 
 template <int Nodes>
 void check(int seed, const Recipe& recipe, Random random, Tally& tally) {
-    const mote::plan::Outline<Nodes> outline = Facts<Nodes>(recipe).outline();
+    const mote::plan::Outline<Size<Nodes>> outline = Facts<Nodes>(recipe).outline();
     for (int round = 0; round < 12; ++round) {
-        mote::plan::Cuts<Nodes> cuts{};
+        mote::plan::Cuts<Size<Nodes>> cuts{};
         cuts.pushed = round % 2 == 0;
         const int sparse = 1 + random.below(6);
         for (int node = 1; node < Nodes; ++node)
             cuts.begins[node] = round > 1 && random.one_in(sparse);
-        const auto schedule = mote::plan::make_schedule<Nodes>(outline, cuts);
+        const auto schedule = mote::plan::make_schedule<Size<Nodes>>(outline, cuts);
         if (!schedule.possible) {
             ++tally.impossible;
             continue;
         }
         const bool by_rows = random.below(4) != 0;
-        const mote::plan::ScheduledBlocks<Nodes> scheduled(outline, schedule, by_rows);
+        const mote::plan::ScheduledBlocks<Size<Nodes>> scheduled(outline, schedule, by_rows);
         const auto packing = by_rows ? mote::plan::pack(scheduled.blocks, scheduled, false, 0)
                                      : mote::plan::pack(scheduled.blocks, 20);
         const auto result = play<Nodes>(outline, schedule, packing, cuts.pushed);

@@ -1,7 +1,9 @@
 // The canonical form of every network: layers and the tensors between them. Written down it knows
 // no CPU; bound to one it knows what its layers are made of.
 //
-// Tensor 0 is the input, tensor n + 1 the output of node n; the last node's output is the graph's.
+// Tensor 0 is the first input, tensor n + 1 the output of node n. The first nodes may compute
+// nothing: they stand for further inputs and for variables. The last node's output is the graph's,
+// unless it names others.
 #pragma once
 
 #include "../arch.hpp"
@@ -16,13 +18,33 @@ namespace mote {
 template <class Layer, int... Inputs>
 struct Node {};
 
+/// A further input of a graph. Such nodes come before all others.
+template <class TensorType>
+struct Given {};
+
 namespace graph {
+
+/// How many nodes a graph has, and how many tensors they read in all.
+template <int Nodes, int Operands>
+struct Size {
+    static constexpr int nodes = Nodes;
+    static constexpr int operands = Operands;
+    static constexpr int tensors = Nodes + 1;
+};
+
+/// A tensor that a node reads, and which of its rows.
+struct OperandFacts {
+    int tensor;
+    RowWindow window;
+};
 
 /// What the planner wants to know of a node; it knows no layer by name.
 struct NodeFacts {
-    int inputs[4];
-    int input_count;
-    RowWindow window;
+    /// Its operands, in the list of all.
+    int first_operand;
+    int operand_count;
+    /// It computes nothing: its tensor is there before the first node computes.
+    bool given;
     bool in_place;
     bool view;
     /// The layer can add up input rows as they arrive, in `state_bytes`.
@@ -47,12 +69,34 @@ struct Graph {
     using Input = InputTensor;
     template <int Index>
     using NodeAt = detail::element<Index, Nodes...>;
+    /// The tensors that are its outputs.
+    using Outputs = detail::sequence<node_count>;
 
     /// Index of a tensor in the file the graph came from; -1 when it came from none.
     static constexpr int file_tensor(int) { return -1; }
 };
 
 namespace graph {
+
+/// The rows that a layer reads of operand `index`: its `windows` say it for each, or its `window`
+/// for all.
+template <class On>
+constexpr auto window_of(int index, int) -> decltype(RowWindow(On::windows[0])) {
+    return On::windows[index];
+}
+template <class On>
+constexpr RowWindow window_of(int, ...) {
+    return On::window;
+}
+
+/// What stands in the place of a layer for a tensor that is given.
+template <class TensorType>
+struct NoLayer : Rowwise {
+    static constexpr const char* name() { return "Input"; }
+    using Output = TensorType;
+    static constexpr int32_t macs = 0;
+    static constexpr int32_t table_bytes() { return 0; }
+};
 
 /// A graph whose layers are computed by the kernels of a CPU.
 template <class Written, class ArchType = arch::best>
@@ -79,16 +123,35 @@ struct Bound {
 
     template <class LayerType, int... Ids>
     struct Bind<Node<LayerType, Ids...>> {
+        static_assert(sizeof...(Ids) > 0, "Graph: a layer reads at least one tensor");
         using Layer = LayerType;
         using On = typename Layer::template On<Arch, typename TensorAt<Ids>::type...>;
         using Inputs = detail::sequence<Ids...>;
+        static constexpr bool is_given = false;
         static constexpr bool is_view = On::view;
+        static constexpr int operands = sizeof...(Ids);
 
-        static constexpr NodeFacts facts() {
-            static_assert(sizeof...(Ids) <= 2,
-                          "Graph: a layer reads more than two tensors; join them in pairs");
-            return {{Ids...}, sizeof...(Ids),  On::window,     On::in_place,
-                    is_view,  On::accumulates, On::state_bytes};
+        static constexpr void add(OperandFacts* list) {
+            const int ids[] = {Ids...};
+            for (int i = 0; i < operands; ++i) list[i] = {ids[i], window_of<On>(i, 0)};
+        }
+        static constexpr NodeFacts facts(int first_operand) {
+            return {first_operand, operands,        false,          On::in_place,
+                    is_view,       On::accumulates, On::state_bytes};
+        }
+    };
+    template <class TensorType>
+    struct Bind<Given<TensorType>> {
+        using Layer = NoLayer<TensorType>;
+        using On = Layer;
+        using Inputs = detail::sequence<>;
+        static constexpr bool is_given = true;
+        static constexpr bool is_view = false;
+        static constexpr int operands = 0;
+
+        static constexpr void add(OperandFacts*) {}
+        static constexpr NodeFacts facts(int first_operand) {
+            return {first_operand, 0, true, false, false, false, 0};
         }
     };
 
@@ -96,12 +159,32 @@ struct Bound {
     struct Facts;
     template <int... Indices>
     struct Facts<detail::sequence<Indices...>> {
-        static inline constexpr detail::array<NodeFacts, node_count> nodes{
-            {Bind<NodeAt<Indices>>::facts()...}};
+        static constexpr int operands = detail::sum({int32_t{Bind<NodeAt<Indices>>::operands}...});
+        using NodeList = detail::array<NodeFacts, node_count>;
+        using OperandList = detail::array<OperandFacts, operands>;
+
+        static constexpr NodeList list_nodes() {
+            NodeList list{};
+            int first = 0;
+            detail::in_turn({(list[Indices] = Bind<NodeAt<Indices>>::facts(first),
+                              first += Bind<NodeAt<Indices>>::operands, true)...});
+            return list;
+        }
+        static constexpr OperandList list_operands() {
+            OperandList list{};
+            int first = 0;
+            detail::in_turn({(Bind<NodeAt<Indices>>::add(list.values + first),
+                              first += Bind<NodeAt<Indices>>::operands, true)...});
+            return list;
+        }
+        static inline constexpr NodeList nodes = list_nodes();
+        static inline constexpr OperandList operand_list = list_operands();
         static inline constexpr detail::array<TensorFacts, tensor_count> tensors{
             {{Input::bytes, Input::Shape::height, Input::row_bytes},
              {TensorAt<Indices + 1>::type::bytes, TensorAt<Indices + 1>::type::Shape::height,
               TensorAt<Indices + 1>::type::row_bytes}...}};
+
+        static constexpr int given = detail::sum({int32_t{Bind<NodeAt<Indices>>::is_given}...});
 
         static constexpr int32_t macs() {
             return detail::sum({int32_t{Bind<NodeAt<Indices>>::On::macs}...});
@@ -110,6 +193,7 @@ struct Bound {
     using All = Facts<detail::make_sequence_t<node_count>>;
 
    public:
+    using Size = graph::Size<node_count, All::operands>;
     using Output = typename TensorAt<node_count>::type;
 
     /// Type of tensor `Index`.
@@ -121,12 +205,19 @@ struct Bound {
     using NodeType = Bind<NodeAt<Index>>;
 
     static constexpr const auto& nodes() { return All::nodes; }
+    static constexpr const auto& operands() { return All::operand_list; }
     static constexpr const auto& tensors() { return All::tensors; }
+
+    /// The tensors that are its outputs, and how many inputs it has.
+    static constexpr int output_count = Written::Outputs::size;
+    static constexpr int output(int index) { return output_at(index, typename Written::Outputs{}); }
+    static constexpr int input_count = All::given + 1;
 
     /// The tensor that `tensor` is a view of.
     static constexpr int computed(int tensor) {
         const auto& facts = nodes();
-        while (tensor > 0 && facts[tensor - 1].view) tensor = facts[tensor - 1].inputs[0];
+        while (tensor > 0 && facts[tensor - 1].view)
+            tensor = operands()[facts[tensor - 1].first_operand].tensor;
         return tensor;
     }
     /// The tensor whose shape the input's rows have: the view that alone reads it, or itself.
@@ -135,8 +226,8 @@ struct Bound {
         int readers = 0;
         int view = 0;
         for (int node = 0; node < node_count; ++node) {
-            for (int i = 0; i < facts[node].input_count; ++i) {
-                const bool reads = facts[node].inputs[i] == 0;
+            for (int i = 0; i < facts[node].operand_count; ++i) {
+                const bool reads = operands()[facts[node].first_operand + i].tensor == 0;
                 if (reads) ++readers;
                 if (reads && facts[node].view) view = node + 1;
             }
@@ -148,6 +239,13 @@ struct Bound {
     static constexpr int file_tensor(int tensor) { return Written::file_tensor(tensor); }
 
     static constexpr int32_t macs() { return All::macs(); }
+
+   private:
+    template <int... Tensors>
+    static constexpr int output_at(int index, detail::sequence<Tensors...>) {
+        const int tensors[] = {Tensors...};
+        return tensors[index];
+    }
 };
 
 /// `Written` bound to `Arch`, whatever it was bound to before.

@@ -15,19 +15,19 @@ constexpr int32_t aligned(int32_t bytes) { return (bytes + alignment - 1) / alig
 
 /// The blocks of a schedule: first those of stores, then those of nodes. `by_rows`: rows of whole
 /// maps come and go one by one.
-template <int Nodes>
+template <class Size>
 class ScheduledBlocks {
    public:
-    static constexpr int count = 2 * Nodes + 1;
+    static constexpr int count = Size::tensors + Size::nodes;
 
     detail::array<Block, count> blocks{};
 
-    constexpr ScheduledBlocks(const Outline<Nodes>& outline, const Schedule<Nodes>& schedule,
+    constexpr ScheduledBlocks(const Outline<Size>& outline, const Schedule<Size>& schedule,
                               bool by_rows)
         : schedule_(schedule) {
-        for (int tensor = 0; tensor <= Nodes; ++tensor)
+        for (int tensor = 0; tensor < Size::tensors; ++tensor)
             if (schedule.store_of[tensor] == tensor) add_store(tensor, by_rows);
-        for (int node = 0; node < Nodes; ++node) add_sums(outline, node);
+        for (int node = 0; node < Size::nodes; ++node) add_sums(outline, node);
     }
 
     /// How far from block `fixed` block `moving` may begin: see packing.hpp.
@@ -55,13 +55,14 @@ class ScheduledBlocks {
         block.turn = {store.producer < 0 ? 0 : schedule_.steps[store.producer].segment,
                       store.producer, store.last_reader};
     }
-    constexpr void add_sums(const Outline<Nodes>& outline, int node) {
+    constexpr void add_sums(const Outline<Size>& outline, int node) {
         const Step& step = schedule_.steps[node];
         for (int i = 0; i < step.use_count; ++i) {
-            if (step.uses[i].accumulates) {
-                Block& block = blocks[Nodes + 1 + node];
+            const Use& use = schedule_.uses[step.first_use + i];
+            if (use.accumulates) {
+                Block& block = blocks[Size::tensors + node];
                 block.bytes = aligned(outline.nodes[node].state_bytes);
-                block.first = step.uses[i].read.turns.start;
+                block.first = use.read.turns.start;
                 block.last = schedule_.times(node).start;
                 block.alignment = alignment;
             }
@@ -81,13 +82,13 @@ class ScheduledBlocks {
         if (!blocks[fixed].in_rows || schedule_.stores[fixed].output)
             return Gap{{{blocks[fixed].last, 0}, 0, 0, 1}, of.rows, of.row_bytes, beside}.least();
         int32_t least = Gap{{of.written, forever, 0, 1}, of.rows, of.row_bytes, beside}.least();
-        for (int id = schedule_.stores[fixed].first_use; id >= 0; id = schedule_.use(id).next)
+        for (int id = schedule_.stores[fixed].first_use; id >= 0; id = schedule_.uses[id].next)
             least = detail::smaller(
-                least, Gap{schedule_.use(id).read, of.rows, of.row_bytes, beside}.least());
+                least, Gap{schedule_.uses[id].read, of.rows, of.row_bytes, beside}.least());
         return least;
     }
 
-    const Schedule<Nodes>& schedule_;
+    const Schedule<Size>& schedule_;
 };
 
 }  // namespace plan

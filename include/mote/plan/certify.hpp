@@ -14,21 +14,22 @@ namespace mote {
 namespace plan {
 
 /// Checks a layout, value by value: values are tensors, then the sums of nodes that add up rows.
-template <int Nodes>
+template <class Size>
 class Certificate {
    public:
-    static constexpr int value_count = 2 * Nodes + 1;
+    static constexpr int value_count = Size::tensors + Size::nodes;
 
-    constexpr Certificate(const Outline<Nodes>& outline, const Layout<Nodes>& layout, bool pushed)
+    constexpr Certificate(const Outline<Size>& outline, const Layout<Size>& layout, bool pushed)
         : outline_(outline), layout_(layout), pushed_(pushed) {
         take_steps();
-        for (int tensor = 0; tensor <= Nodes; ++tensor)
-            viewed_[tensor] = is_view(tensor) ? viewed_[facts(tensor - 1).inputs[0]] : tensor;
+        for (int tensor = 0; tensor < Size::tensors; ++tensor)
+            viewed_[tensor] = is_view(tensor) ? viewed_[seen(tensor - 1, 0)] : tensor;
         for (int value = 0; value < value_count; ++value)
             if (exists(value)) take_value(value);
-        for (int node = 0; node < Nodes; ++node)
-            for (int i = 0; i < facts(node).input_count; ++i) take_read(node, i);
-        values_[viewed_[Nodes]].death = never;
+        for (int node = 0; node < Size::nodes; ++node)
+            for (int i = 0; i < facts(node).operand_count; ++i) take_read(node, i);
+        for (int tensor = 0; tensor < Size::tensors; ++tensor)
+            if (is_result(tensor)) values_[tensor].death = never;
     }
 
     /// Whether all promises hold.
@@ -40,14 +41,13 @@ class Certificate {
 
     /// Whether the promises about one value hold.
     constexpr bool holds(int value) const {
-        if (value <= Nodes && is_view(value))
+        if (value < Size::tensors && is_view(value))
             return layout_.schedule.store_of[value] == layout_.schedule.store_of[viewed_[value]];
         if (!exists(value)) return true;
         Readers readers{};
-        for (int node = 0; node < Nodes && value <= Nodes; ++node)
-            for (int i = 0; i < facts(node).input_count; ++i)
-                if (viewed_[facts(node).inputs[i]] == value)
-                    readers.read[readers.count++] = {node, i};
+        for (int node = 0; node < Size::nodes && value < Size::tensors; ++node)
+            for (int i = 0; i < facts(node).operand_count; ++i)
+                if (viewed_[seen(node, i)] == value) readers.read[readers.count++] = {node, i};
         const Value& it = values_[value];
         return inside(it) && complete(value) && in_order(value, readers) &&
                (!stays(value) || it.slots == it.rows) && untouched(value, readers);
@@ -76,30 +76,46 @@ class Certificate {
     };
     struct Readers {
         int count;
-        ReadBy read[2 * Nodes];
+        ReadBy read[Size::operands];
     };
 
     constexpr const graph::NodeFacts& facts(int node) const { return outline_.nodes[node]; }
+    /// The tensor that a node reads, and the window it reads it with.
+    constexpr int seen(int node, int operand) const { return read(node, operand).tensor; }
+    constexpr const graph::OperandFacts& read(int node, int operand) const {
+        return outline_.operands[facts(node).first_operand + operand];
+    }
+    constexpr const RowWindow& window(const ReadBy& by) const {
+        return read(by.node, by.input).window;
+    }
     constexpr const graph::TensorFacts& stored(int tensor) const {
         return outline_.tensors[tensor == 0 ? outline_.input_shape : tensor];
     }
     constexpr bool is_view(int tensor) const { return tensor > 0 && facts(tensor - 1).view; }
     static constexpr int producer(int value) {
-        return value > Nodes ? value - Nodes - 1 : value - 1;
+        return value < Size::tensors ? value - 1 : value - Size::tensors;
+    }
+    constexpr bool is_given(int value) const {
+        return value == 0 || (value < Size::tensors && facts(value - 1).given);
+    }
+    constexpr bool is_result(int value) const {
+        return value < Size::tensors && !is_view(value) && outline_.is_output(value);
     }
 
     /// Whether a node takes in row after row of what it reads.
     constexpr bool by_row(int node) const {
-        const Use& use = layout_.schedule.steps[node].uses[0];
-        return !alone_[node] && (facts(node).view ? use.arrives : use.accumulates);
+        const Use& use = layout_.schedule.first_use(node);
+        return !alone_[node] && !facts(node).given &&
+               (facts(node).view ? use.arrives : use.accumulates);
     }
     constexpr bool adds_up(int node) const { return by_row(node) && !facts(node).view; }
     constexpr bool exists(int value) const {
-        return value > Nodes ? adds_up(value - Nodes - 1) : !is_view(value);
+        return value < Size::tensors ? !is_view(value) : adds_up(producer(value));
     }
-    /// Whether a value is there as a whole: the result, and an input that is not pushed.
+    constexpr bool is_pushed(int value) const { return value == 0 && pushed_; }
+    /// Whether a value is there as a whole: results, and inputs that are not pushed.
     constexpr bool stays(int value) const {
-        return value == viewed_[Nodes] || (value == 0 && !pushed_);
+        return is_result(value) || (is_given(value) && !is_pushed(value));
     }
 
     // Time: in each step first the input's row, then one node after the other. The rows of a node
@@ -113,7 +129,7 @@ class Certificate {
     };
 
     constexpr void take_steps() {
-        const Schedule<Nodes>& plan = layout_.schedule;
+        const Schedule<Size>& plan = layout_.schedule;
         int64_t steps = 0;
         for (int segment = 0; segment < plan.segments; ++segment) {
             const int first = plan.first_node[segment];
@@ -126,8 +142,8 @@ class Certificate {
                 const Turns turns =
                     alone ? Turns{0, 1, facts(node).view ? 1 : static_cast<int>(count)}
                           : plan.turns(node);
-                turns_[node] = {(steps + turns.phase) * (Nodes + 1) + node + 1,
-                                static_cast<int64_t>(turns.pace) * (Nodes + 1), turns.rows};
+                turns_[node] = {(steps + turns.phase) * (Size::nodes + 1) + node + 1,
+                                static_cast<int64_t>(turns.pace) * (Size::nodes + 1), turns.rows};
                 in_segment_[node] =
                     turns.phase >= 0 && turns.pace > 0 &&
                     turns.phase + static_cast<int64_t>(turns.pace) * (turns.rows - 1) < count;
@@ -139,7 +155,7 @@ class Certificate {
     constexpr void take_value(int value) {
         Value& it = values_[value];
         const int node = producer(value);
-        if (value > Nodes) {
+        if (value >= Size::tensors) {
             it.rows = turns_[node].count;
             it.size = facts(node).state_bytes;
             it.slots = 1;
@@ -153,18 +169,22 @@ class Certificate {
             it.begin = layout_.packing.offsets[place];
         }
         it.end = it.begin + it.size * it.slots;
-        if (node < 0) {
-            it.birth = pushed_ ? 0 : -1;
-            it.pace = pushed_ ? Nodes + 1 : 0;
+        if (is_given(value)) {
+            it.birth = is_pushed(value) ? 0 : value - Size::tensors;
+            it.pace = is_pushed(value) ? Size::nodes + 1 : 0;
         } else {
-            const bool last_alone = value <= Nodes && adds_up(node);
+            const bool last_alone = value < Size::tensors && adds_up(node);
             it.birth = turns_[node].at(last_alone ? turns_[node].count - 1 : 0);
             it.pace = last_alone ? 0 : turns_[node].pace;
         }
-        it.death = it.written(it.rows - 1);
+        it.death = last_write(it, it.rows - 1);
+    }
+    /// Inputs may be written in any order before all begins.
+    static constexpr int64_t last_write(const Value& it, int row) {
+        return it.birth < 0 ? 0 : it.written(row);
     }
     constexpr void take_read(int node, int i) {
-        Value& it = values_[viewed_[facts(node).inputs[i]]];
+        Value& it = values_[viewed_[seen(node, i)]];
         const int64_t last = last_read({node, i}, it.rows - 1);
         if (last > it.death) it.death = last;
     }
@@ -175,8 +195,8 @@ class Certificate {
     /// Every row is written, while its segment is played.
     constexpr bool complete(int value) const {
         const int node = producer(value);
-        if (node < 0) return true;
-        const int written = value <= Nodes && adds_up(node) ? 1 : turns_[node].count;
+        if (is_given(value)) return true;
+        const int written = value < Size::tensors && adds_up(node) ? 1 : turns_[node].count;
         return written == values_[value].rows && in_segment_[node];
     }
 
@@ -190,17 +210,17 @@ class Certificate {
         const Value& it = values_[tensor];
         const Turning& turns = turns_[by.node];
         if (by_row(by.node)) {
-            const Use& use = layout_.schedule.steps[by.node].uses[0];
+            const Use& use = layout_.schedule.first_use(by.node);
             const bool found =
                 use.source + 1 == tensor && use.store == layout_.schedule.store_of[tensor];
             return found && turns.count == it.rows && it.written(0) < turns.at(0) &&
                    it.written(it.rows - 1) < turns.at(it.rows - 1);
         }
         if (reads_all(by)) return it.written(it.rows - 1) < turns.at(0);
-        const RowWindow& window = facts(by.node).window;
-        const int reach = (window.height - 1) * window.dilation - window.before;
+        const RowWindow& rows = window(by);
+        const int reach = (rows.height - 1) * rows.dilation - rows.before;
         for (int turn = 0; turn < turns.count; ++turn) {
-            const int last = turn * window.stride + reach;
+            const int last = turn * rows.stride + reach;
             if (last >= 0 && it.written(last < it.rows ? last : it.rows - 1) >= turns.at(turn))
                 return false;
         }
@@ -208,8 +228,13 @@ class Certificate {
     }
     /// A view, or what looks at a map through one with other rows, needs the whole map each time.
     constexpr bool reads_all(const ReadBy& by) const {
-        const int seen = facts(by.node).inputs[by.input];
-        return facts(by.node).view || outline_.tensors[seen].rows != values_[viewed_[seen]].rows;
+        const int tensor = seen(by.node, by.input);
+        return facts(by.node).view || window(by).stride == 0 ||
+               outline_.tensors[tensor].rows != values_[viewed_[tensor]].rows;
+    }
+    constexpr bool reads_same_row(const ReadBy& by) const {
+        const RowWindow& rows = window(by);
+        return !reads_all(by) && rows.height == 1 && rows.stride == 1 && rows.before == 0;
     }
 
     /// When a row is read for the last time.
@@ -217,15 +242,17 @@ class Certificate {
         const Turning& turns = turns_[by.node];
         if (by_row(by.node)) return turns.at(row);
         if (reads_all(by)) return turns.at(turns.count - 1);
-        const int turn = (row + facts(by.node).window.before) / facts(by.node).window.stride;
+        // Rows before the first window are not read at all.
+        if (row + window(by).before < 0) return -1;
+        const int turn = (row + window(by).before) / window(by).stride;
         return turns.at(turn < turns.count ? turn : turns.count - 1);
     }
     /// When a row is needed for the last time.
     constexpr int64_t needed(int value, int row, const Readers& readers) const {
         const Value& it = values_[value];
         if (it.death == never) return never;
-        if (value > Nodes) return it.written(row + 1 < it.rows ? row + 1 : row);
-        int64_t last = it.written(row);
+        if (value >= Size::tensors) return it.written(row + 1 < it.rows ? row + 1 : row);
+        int64_t last = last_write(it, row);
         for (int i = 0; i < readers.count; ++i) {
             const int64_t read = last_read(readers.read[i], row);
             last = read > last ? read : last;
@@ -241,7 +268,7 @@ class Certificate {
             // Sums are taken up and put down again in each turn.
             const bool meets = over.begin < it.end && it.begin < over.end &&
                                over.birth <= it.death && over.written(over.rows - 1) > it.birth &&
-                               (other != value || value <= Nodes);
+                               (other != value || value < Size::tensors);
             for (int row = 0; row < it.rows && meets; ++row)
                 if (overwrites(other, value, row, readers)) return false;
         }
@@ -276,20 +303,25 @@ class Certificate {
         const Value& it = values_[value];
         const Value& over = values_[other];
         const int node = producer(other);
-        if (other > Nodes || value > Nodes || node < 0 || !facts(node).in_place) return false;
+        if (other >= Size::tensors || value >= Size::tensors || is_given(other)) return false;
+        if (!facts(node).in_place) return false;
         if (over.begin != it.begin || over.size != it.size || over.slots != it.slots) return false;
-        for (int i = 0; i < readers.count; ++i)
-            if (readers.read[i].node == node && !reads_all(readers.read[i])) return true;
-        return false;
+        bool may = false;
+        for (int i = 0; i < readers.count; ++i) {
+            const bool same = reads_same_row(readers.read[i]);
+            if (readers.read[i].node == node && !same) return false;
+            may = may || readers.read[i].node == node;
+        }
+        return may;
     }
 
-    const Outline<Nodes>& outline_;
-    const Layout<Nodes>& layout_;
+    const Outline<Size>& outline_;
+    const Layout<Size>& layout_;
     bool pushed_;
-    int viewed_[Nodes + 1] = {};
-    bool alone_[Nodes] = {};
-    bool in_segment_[Nodes] = {};
-    Turning turns_[Nodes] = {};
+    int viewed_[Size::tensors] = {};
+    bool alone_[Size::nodes] = {};
+    bool in_segment_[Size::nodes] = {};
+    Turning turns_[Size::nodes] = {};
     Value values_[value_count] = {};
 };
 
@@ -298,11 +330,12 @@ class Certificate {
 /// would pass that limit; plans with such maps are taken on trust.
 template <class Graph, class Policy>
 struct Certified {
-    static constexpr int count = 2 * Graph::node_count + 1;
+    using Size = typename Graph::Size;
+    static constexpr int count = Certificate<Size>::value_count;
     static constexpr int each = 8;
     static constexpr int tallest = 2048;
 
-    static inline constexpr Certificate<Graph::node_count> certificate{
+    static inline constexpr Certificate<Size> certificate{
         OutlineOf<Graph>::value, Policy::template Made<Graph>::layout, Policy::pushed};
 
     template <int First>

@@ -11,17 +11,17 @@
 namespace mote {
 namespace plan {
 
-template <int Nodes>
+template <class Size>
 class FrameCertificate {
    public:
-    static constexpr int value_count = 2 * Nodes + 1;
+    static constexpr int value_count = Size::tensors + Size::nodes;
 
-    constexpr FrameCertificate(const Outline<Nodes>& outline, const FrameSchedule<Nodes>& plan,
-                               const Packing<2 * Nodes + 1>& places)
+    constexpr FrameCertificate(const Outline<Size>& outline, const FrameSchedule<Size>& plan,
+                               const Packing<Size::tensors + Size::nodes>& places)
         : outline_(outline), plan_(plan) {
-        for (int tensor = 0; tensor <= Nodes; ++tensor) {
+        for (int tensor = 0; tensor < Size::tensors; ++tensor) {
             const bool view = tensor > 0 && outline.nodes[tensor - 1].view;
-            viewed_[tensor] = view ? viewed_[outline.nodes[tensor - 1].inputs[0]] : tensor;
+            viewed_[tensor] = view ? viewed_[outline.read(tensor - 1, 0).tensor] : tensor;
             if (!view) {
                 const graph::TensorFacts& shape =
                     outline.tensors[tensor == 0 ? outline.input_shape : tensor];
@@ -30,17 +30,17 @@ class FrameCertificate {
                                    tensor - 1, tensor - 1, true};
             }
         }
-        for (int node = 0; node < Nodes; ++node) {
+        for (int node = 0; node < Size::nodes; ++node) {
             if (plan.steps[node].accumulates) {
-                const int32_t begin = places.offsets[Nodes + 1 + node];
-                values_[Nodes + 1 + node] = {begin, begin + outline.nodes[node].state_bytes, node,
-                                             node, true};
+                const int32_t begin = places.offsets[Size::tensors + node];
+                values_[Size::tensors + node] = {begin, begin + outline.nodes[node].state_bytes,
+                                                 node, node, true};
             }
-            for (int i = 0; i < outline.nodes[node].input_count && !outline.nodes[node].view; ++i)
-                read(node, viewed_[outline.nodes[node].inputs[i]]);
+            for (int i = 0; i < outline.nodes[node].operand_count && !outline.nodes[node].view; ++i)
+                read(node, outline.read(node, i));
         }
         // The result stays until the next one.
-        values_[viewed_[Nodes]].passes = false;
+        values_[viewed_[Size::nodes]].passes = false;
         bytes_ = places.bytes;
     }
 
@@ -60,11 +60,12 @@ class FrameCertificate {
         bool passes;
     };
 
-    /// Rows o * stride to o * stride + reach of `tensor` are there when `node` computes row o.
-    constexpr void read(int node, int tensor) {
+    /// Rows o * stride to o * stride + reach of an operand are there when `node` computes row o.
+    constexpr void read(int node, const graph::OperandFacts& operand) {
+        const int tensor = viewed_[operand.tensor];
         const FrameStep& step = plan_.steps[node];
         const int rows = outline_.tensors[tensor == 0 ? outline_.input_shape : tensor].rows;
-        const RowWindow& window = outline_.nodes[node].window;
+        const RowWindow& window = operand.window;
         const int reach = step.accumulates ? rows - 1
                           : rows > 1       ? (window.height - 1) * window.dilation
                                            : 0;
@@ -92,9 +93,9 @@ class FrameCertificate {
         return true;
     }
 
-    const Outline<Nodes>& outline_;
-    const FrameSchedule<Nodes>& plan_;
-    int viewed_[Nodes + 1] = {};
+    const Outline<Size>& outline_;
+    const FrameSchedule<Size>& plan_;
+    int viewed_[Size::tensors] = {};
     Value values_[value_count] = {};
     bool in_order_ = true;
     int32_t bytes_ = 0;

@@ -6,162 +6,18 @@
 // packing itself.
 #pragma once
 
-#include "plan.hpp"
+#include "peak.hpp"
 
 namespace mote {
 namespace plan {
 
-/// The bytes that live while a segment streams, as it grows node by node.
-template <int Nodes>
-class Peak {
-   public:
-    constexpr Peak(const Outline<Nodes>& outline, int from, bool pushed)
-        : outline_(outline), from_(from) {
-        schedule_.begin(outline, from, pushed);
-        for (int tensor = 0; tensor <= from; ++tensor)
-            if (outline.view_of[tensor] == tensor && outline.last_reader[tensor] >= from) {
-                if (schedule_.stores[tensor].whole)
-                    crossing_ += outline.tensors[tensor].bytes;
-                else
-                    open_[opened_++] = tensor;
-            }
-    }
-
-    constexpr bool possible() const { return schedule_.possible; }
-    /// Bytes that longer segments need too.
-    constexpr int32_t kept() const { return kept_ + passing_; }
-
-    constexpr void add(int node, bool streamed) {
-        schedule_.extend(outline_, node, streamed);
-        if (outline_.nodes[node].view) return settle(schedule_.store_of[node + 1], node);
-        const Step& step = schedule_.steps[node];
-        for (int i = 0; i < step.use_count; ++i) {
-            if (i == 0 || step.uses[i].store != step.uses[0].store)
-                settle(step.uses[i].store, node);
-            if (step.uses[i].accumulates)
-                ring(aligned(outline_.nodes[node].state_bytes), step.uses[i].read.turns.start,
-                     schedule_.times(node).start);
-        }
-        if (schedule_.store_of[node + 1] != node + 1) return;
-        open_[opened_++] = node + 1;
-        settle(node + 1, node);
-    }
-
-    /// The most bytes alive when the segment ends here: at its end, or when something is born.
-    constexpr int32_t bytes() const {
-        const int32_t end = schedule_.step_count[0] * Schedule<Nodes>::step_time;
-        int32_t most = detail::larger(maps(1), rings_at(end) + maps(end));
-        int32_t whole = 0;
-        for (int i = 0; i < dyings_; ++i) whole += bytes_of(dying_[i]);
-        for (int i = 0; i < opened_; ++i) whole += bytes_of(open_[i]);
-        for (int i = 0; i < rings_; ++i)
-            if (ring_[i].beside + whole > most)
-                most = detail::larger(most, ring_[i].beside + maps(ring_[i].first));
-        for (int i = 0; i < opened_; ++i) {
-            const int32_t time = schedule_.stores[open_[i]].written.start;
-            most = detail::larger(most, rings_at(time) + maps(time));
-        }
-        return crossing_ + passing_ + most;
-    }
-
-   private:
-    struct Ring {
-        int32_t bytes;
-        int32_t first;
-        int32_t last;
-        /// Bytes of rings alive when it is born, its own among them.
-        int32_t beside;
-    };
-
-    constexpr int32_t bytes_of(int tensor) const {
-        return schedule_.stores[tensor].rows * schedule_.stores[tensor].row_bytes;
-    }
-
-    /// Settles a store that `node` is the last to read.
-    constexpr void settle(int tensor, int node) {
-        const Store& store = schedule_.stores[tensor];
-        if (store.last_reader != node) return;
-        if (store.producer < from_ && store.whole) {
-            crossing_ -= bytes_of(tensor);
-            dying_[dyings_++] = tensor;
-            return;
-        }
-        int kept = 0;
-        for (int i = 0; i < opened_; ++i)
-            if (open_[i] != tensor) open_[kept++] = open_[i];
-        opened_ = kept;
-        const int32_t bytes = aligned(store.row_bytes * store.capacity);
-        if (!store.passing) return ring(bytes, store.written.start, schedule_.death(tensor));
-        for (int at = detail::larger(store.producer, from_); at <= node; ++at) {
-            passing_at_[at - from_] += bytes;
-            passing_ = detail::larger(passing_, passing_at_[at - from_]);
-        }
-    }
-    constexpr void ring(int32_t bytes, int32_t first, int32_t last) {
-        for (int i = 0; i < rings_; ++i) {
-            if (first <= ring_[i].first && ring_[i].first <= last) ring_[i].beside += bytes;
-            kept_ = detail::larger(kept_, ring_[i].beside);
-        }
-        ring_[rings_] = {bytes, first, last, rings_at(first) + bytes};
-        kept_ = detail::larger(kept_, ring_[rings_++].beside);
-    }
-    constexpr int32_t rings_at(int32_t time) const {
-        int32_t sum = 0;
-        for (int i = 0; i < rings_; ++i)
-            if (ring_[i].first <= time && time <= ring_[i].last) sum += ring_[i].bytes;
-        return sum;
-    }
-
-    /// Bytes of the maps that grow or shrink, at one time.
-    constexpr int32_t maps(int32_t time) const {
-        int32_t sum = 0;
-        for (int i = 0; i < dyings_; ++i) {
-            const Store& store = schedule_.stores[dying_[i]];
-            const int first = first_alive(store, time);
-            if (first < store.rows) sum += (store.rows - first) * store.row_bytes;
-        }
-        for (int i = 0; i < opened_; ++i) {
-            const Store& store = schedule_.stores[open_[i]];
-            const int32_t since = time - store.written.start;
-            if (since >= 0)
-                sum += store.row_bytes *
-                       (store.written.pace == 0
-                            ? store.rows
-                            : detail::smaller<int32_t>(store.rows, since / store.written.pace + 1));
-        }
-        return sum;
-    }
-    constexpr int first_alive(const Store& store, int32_t time) const {
-        int first = no_row;
-        for (int id = store.first_use; id >= 0; id = schedule_.use(id).next)
-            first = detail::smaller(first, schedule_.use(id).read.first_alive(time, store.rows));
-        return first;
-    }
-
-    const Outline<Nodes>& outline_;
-    int from_;
-    Schedule<Nodes> schedule_{};
-    /// Maps that live all the time, and those whose last row is read in this segment.
-    int32_t crossing_ = 0;
-    int dying_[Nodes + 1] = {};
-    int dyings_ = 0;
-    /// Maps that the segment writes and that are still to be read.
-    int open_[Nodes + 1] = {};
-    int opened_ = 0;
-    Ring ring_[2 * Nodes + 1] = {};
-    int rings_ = 0;
-    /// The most bytes of rings alive at a time.
-    int32_t kept_ = 0;
-    /// What is read out within a step, at each node and at most.
-    int32_t passing_at_[Nodes + 1] = {};
-    int32_t passing_ = 0;
-};
-
 /// The best cuts of a graph.
 template <class Graph, bool Pushed>
 struct Cutting {
-    static constexpr int nodes = Graph::node_count;
-    static constexpr const Outline<nodes>& outline() { return OutlineOf<Graph>::value; }
+    using Size = typename Graph::Size;
+    static constexpr int nodes = Size::nodes;
+    static constexpr const Outline<Size>& outline() { return OutlineOf<Graph>::value; }
+    static constexpr int first = outline().givens;
     /// Segments that are tried hold at most so many of the places below.
     static constexpr int longest = 32;
 
@@ -183,8 +39,9 @@ struct Cutting {
         }
         for (int cut = 0; cut < nodes; ++cut) {
             if (cut > 0) found.bytes[cut] += found.bytes[cut - 1];
-            found.most =
-                detail::larger(found.most, found.bytes[cut] + outline().tensors[cut + 1].bytes);
+            if (cut >= first)
+                found.most =
+                    detail::larger(found.most, found.bytes[cut] + outline().tensors[cut + 1].bytes);
         }
         found.bytes[nodes] = 0;
         return found;
@@ -203,8 +60,8 @@ struct Cutting {
     };
     static constexpr Places find_places() {
         Places found{};
-        found.add(0);
-        for (int cut = 1; cut < nodes;) {
+        found.add(first);
+        for (int cut = first + 1; cut < nodes;) {
             int end = cut + 1;
             while (end < nodes && crossing.bytes[end] == crossing.bytes[cut]) ++end;
             const bool rises = crossing.bytes[cut] > crossing.bytes[cut - 1];
@@ -230,7 +87,7 @@ struct Cutting {
         Peaks result{};
         for (int i = 0; i <= longest; ++i) result.after[i] = forever;
         const int begin = places.at[from];
-        Peak<nodes> peak(outline(), begin, Pushed && from == 0);
+        Peak<Size> peak(outline(), begin, Pushed && from == 0);
         int to = from + 1;
         // A longer segment needs what a shorter one keeps.
         for (int node = begin; node < nodes && peak.possible(); ++node) {
@@ -240,10 +97,10 @@ struct Cutting {
                 result.after[to - from] = peak.bytes();
             if (places.at[to] == node + 1) ++to;
         }
-        if (from > 0 || Pushed || places.at[1] > 1) return result;
+        if (from > 0 || Pushed || places.at[1] > first + 1) return result;
         // One node alone does not wait for rows of the input: it is all there.
-        Peak<nodes> alone(outline(), 0, false);
-        alone.add(0, false);
+        Peak<Size> alone(outline(), first, false);
+        alone.add(first, false);
         result.after[1] = alone.bytes();
         return result;
     }
@@ -269,7 +126,7 @@ struct Cutting {
     template <int... Indices>
     struct Shortest<detail::sequence<Indices...>> {
         /// Of equal peaks the longest segments, or the shortest.
-        static constexpr Cuts<nodes> find(bool shortest) {
+        static constexpr Cuts<Size> find(bool shortest) {
             const Peaks* const peaks[] = {Group<Indices * group>::peaks.from...};
             int32_t best[nodes + 1] = {};
             int before[nodes + 1] = {};
@@ -286,7 +143,7 @@ struct Cutting {
                 // No segment is known to be possible: one node after the other always is.
                 if (best[to] == forever) before[to] = to - 1;
             }
-            Cuts<nodes> result{};
+            Cuts<Size> result{};
             result.pushed = Pushed;
             for (int place = places.count - 1; place > 0; place = before[place])
                 result.begins[places.at[before[place]]] = true;
@@ -295,8 +152,8 @@ struct Cutting {
     };
 
     using Search = Shortest<detail::make_sequence_t<(places.count - 2) / group + 1>>;
-    static constexpr Cuts<nodes> cuts() { return Search::find(false); }
-    static constexpr Cuts<nodes> finer_cuts() { return Search::find(true); }
+    static constexpr Cuts<Size> cuts() { return Search::find(false); }
+    static constexpr Cuts<Size> finer_cuts() { return Search::find(true); }
 };
 
 }  // namespace plan

@@ -14,29 +14,30 @@ struct LeastRows {
 
     template <class Graph>
     struct Candidates {
-        static constexpr int nodes = Graph::node_count;
+        using Size = typename Graph::Size;
+        static constexpr int nodes = Size::nodes;
 
         /// Larger networks are not tried as one segment, nor have their maps take the place of each
         /// other row by row: compilers limit what that takes.
         static constexpr int most_nodes = 96;
 
-        static constexpr Layout<nodes> rows(const Cuts<nodes>& cuts) {
+        static constexpr Layout<Size> rows(const Cuts<Size>& cuts) {
             return lay_out(OutlineOf<Graph>::value, cuts, nodes <= most_nodes, 0);
         }
         /// One streamed segment.
         struct Uncut {
-            static inline constexpr Layout<nodes> layout = rows({{}, Pushed});
+            static inline constexpr Layout<Size> layout = rows({{}, Pushed});
         };
         struct Cut {
-            static inline constexpr Layout<nodes> layout = rows(Cutting<Graph, Pushed>::cuts());
+            static inline constexpr Layout<Size> layout = rows(Cutting<Graph, Pushed>::cuts());
         };
         struct FinelyCut {
-            static inline constexpr Layout<nodes> layout =
+            static inline constexpr Layout<Size> layout =
                 rows(Cutting<Graph, Pushed>::finer_cuts());
         };
         /// Node by node, each in the place of what it reads as far as that goes: always possible.
         struct Single {
-            static inline constexpr Layout<nodes> layout = rows(cut_everywhere<nodes>(Pushed));
+            static inline constexpr Layout<Size> layout = rows(cut_everywhere<Size>(Pushed));
         };
         using Whole = typename LayerByLayer::Made<Graph>;
 

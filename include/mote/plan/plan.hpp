@@ -10,58 +10,52 @@
 namespace mote {
 namespace plan {
 
-/// The outline of a graph, made once.
-template <class Graph>
-struct OutlineOf {
-    static inline constexpr Outline<Graph::node_count> value{Graph::nodes(), Graph::tensors(),
-                                                             Graph::input_shape()};
-};
-
 /// A schedule, and where its pieces lie.
-template <int Nodes>
+template <class Size>
 struct Layout {
-    Schedule<Nodes> schedule;
-    Packing<2 * Nodes + 1> packing;
+    Schedule<Size> schedule;
+    Packing<Size::tensors + Size::nodes> packing;
 
     constexpr int32_t bytes() const { return aligned(packing.bytes); }
 };
 
 /// The plan for given cuts. `by_rows`: a map's rows may take the place of rows that are no longer
 /// needed. `budget`: of the search through packings (packing.hpp).
-template <int Nodes>
-constexpr Layout<Nodes> lay_out(const Outline<Nodes>& outline, const Cuts<Nodes>& cuts,
-                                bool by_rows, int32_t budget) {
-    Layout<Nodes> layout{make_schedule(outline, cuts), {}};
+template <class Size>
+constexpr Layout<Size> lay_out(const Outline<Size>& outline, const Cuts<Size>& cuts, bool by_rows,
+                               int32_t budget) {
+    Layout<Size> layout{make_schedule(outline, cuts), {}};
     if (!layout.schedule.possible) {
         layout.packing.bytes = forever / 2;
         return layout;
     }
-    const ScheduledBlocks<Nodes> scheduled(outline, layout.schedule, by_rows);
+    const ScheduledBlocks<Size> scheduled(outline, layout.schedule, by_rows);
     layout.packing =
         by_rows ? pack(scheduled.blocks, scheduled, false, budget) : pack(scheduled.blocks, budget);
     return layout;
 }
 
 /// Cuts before each node.
-template <int Nodes>
-constexpr Cuts<Nodes> cut_everywhere(bool pushed) {
-    Cuts<Nodes> cuts{{}, pushed};
-    for (int node = 0; node < Nodes; ++node) cuts.begins[node] = true;
+template <class Size>
+constexpr Cuts<Size> cut_everywhere(bool pushed) {
+    Cuts<Size> cuts{{}, pushed};
+    for (int node = 0; node < Size::nodes; ++node) cuts.begins[node] = true;
     return cuts;
 }
 
 /// A plan made of a constant layout: `Made::layout`.
 template <class Graph, class Made>
 struct Plan {
-    static constexpr int nodes = Graph::node_count;
+    using Size = typename Graph::Size;
+    using Schedule = plan::Schedule<Size>;
     static constexpr int32_t bytes = Made::layout.bytes();
 
-    static constexpr const Schedule<nodes>& schedule() { return Made::layout.schedule; }
+    static constexpr const Schedule& schedule() { return Made::layout.schedule; }
     static constexpr int32_t offset(int tensor) {
         return Made::layout.packing.offsets[schedule().store_of[tensor]];
     }
     static constexpr int32_t state(int node) {
-        return Made::layout.packing.offsets[nodes + 1 + node];
+        return Made::layout.packing.offsets[Size::tensors + node];
     }
     /// Rows of the tensor that its place holds at a time.
     static constexpr int capacity(int tensor) {
@@ -78,8 +72,8 @@ struct LayerByLayer {
 
     template <class Graph>
     struct Made {
-        static inline constexpr Layout<Graph::node_count> layout =
-            lay_out(OutlineOf<Graph>::value, cut_everywhere<Graph::node_count>(false), false, 2000);
+        static inline constexpr Layout<typename Graph::Size> layout = lay_out(
+            OutlineOf<Graph>::value, cut_everywhere<typename Graph::Size>(false), false, 2000);
     };
     template <class Graph>
     using Of = Plan<Graph, Made<Graph>>;

@@ -5,6 +5,7 @@
 // node acts on all rows at once.
 #pragma once
 
+#include "../detail/fold.hpp"
 #include "schedule.hpp"
 
 namespace mote {

@@ -16,24 +16,30 @@
 namespace mote {
 namespace plan {
 
-constexpr int most_inputs = 2;
 constexpr int32_t forever = 0x7fffffff;
 
 /// A tensor that a node reads: which memory, and which of its rows.
 struct Use {
+    int node;
     int store;
     /// Node that computes the tensor; -1: the input.
     int source;
     RowWindow window;
-    /// A view gave the map other rows: each row of the reader needs all of it.
+    /// Each row of the reader needs all of it: so it is for the reader, or a view gave the map
+    /// other rows.
     bool all;
     /// Rows are added up as they arrive.
     bool accumulates;
     /// Computed, or pushed in, during the same segment.
     bool arrives;
     Read read;
-    /// The next use of the same store: node * most_inputs + position; -1: none.
+    /// The next use of the same store; -1: none.
     int next;
+
+    /// Row r of the reader needs row r alone.
+    constexpr bool reads_same_row() const {
+        return !all && window.height == 1 && window.stride == 1 && window.before == 0;
+    }
 };
 
 /// In which steps of its segment a node acts: on row r in step phase + pace * r.
@@ -56,8 +62,9 @@ struct Step {
     int32_t phase;
     int32_t pace;
     int rows;
+    /// Its uses among those of all nodes. A view has one, whatever the count.
+    int first_use;
     int use_count;
-    Use uses[most_inputs];
 };
 
 /// The memory of one tensor and of those that share it: views, and results written in place.
@@ -84,26 +91,26 @@ struct Store {
 
 /// How a graph is cut: node n begins a segment when begins[n]. `pushed`: input rows come one by one
 /// and are kept no longer than needed.
-template <int Nodes>
+template <class Size>
 struct Cuts {
-    bool begins[Nodes];
+    bool begins[Size::nodes];
     bool pushed;
 };
 
-template <int Nodes>
+template <class Size>
 struct Schedule {
-    static constexpr int tensors = Nodes + 1;
     /// Times in a step: one for arriving input, one for each node.
-    static constexpr int32_t step_time = Nodes + 1;
+    static constexpr int32_t step_time = Size::nodes + 1;
 
-    Step steps[Nodes];
-    Store stores[tensors];
+    Step steps[Size::nodes];
+    Use uses[Size::operands];
+    Store stores[Size::tensors];
     /// The store that holds a tensor.
-    int store_of[tensors];
+    int store_of[Size::tensors];
     int segments;
-    int first_node[Nodes + 1];
-    int32_t step_count[Nodes];
-    int32_t base[Nodes + 1];
+    int first_node[Size::nodes + 1];
+    int32_t step_count[Size::nodes];
+    int32_t base[Size::nodes + 1];
     bool possible;
 
     constexpr int32_t time(int node, int32_t step) const {
@@ -113,10 +120,10 @@ struct Schedule {
     /// rows of its own. A view of a map that is there already shows it at once.
     constexpr Turns turns(int node) const {
         const Step& step = steps[node];
-        const int source = step.uses[0].source;
-        if (step.use_count == 0 && !step.uses[0].arrives) return {0, 1, 1};
-        if (step.use_count > 0 && !step.uses[0].accumulates)
-            return {step.phase, step.pace, step.rows};
+        const Use& first = uses[step.first_use];
+        const int source = first.source;
+        if (step.use_count == 0 && !first.arrives) return {0, 1, 1};
+        if (step.use_count > 0 && !first.accumulates) return {step.phase, step.pace, step.rows};
         if (source < 0) return {0, 1, stores[0].rows};
         return {steps[source].phase, steps[source].pace, steps[source].rows};
     }
@@ -129,25 +136,23 @@ struct Schedule {
         return source < 0 ? row : steps[source].phase + steps[source].pace * row;
     }
 
-    constexpr const Use& use(int id) const {
-        return steps[id / most_inputs].uses[id % most_inputs];
-    }
-    constexpr Use& use(int id) { return steps[id / most_inputs].uses[id % most_inputs]; }
+    /// What a node reads first.
+    constexpr const Use& first_use(int node) const { return uses[steps[node].first_use]; }
 
     /// When a row of a store is read for the last time.
     constexpr int32_t death(int store, int row) const {
         const Store& memory = stores[store];
         if (memory.output) return forever;
         int32_t last = memory.written.at(row);
-        for (int id = memory.first_use; id >= 0; id = use(id).next)
-            last = detail::larger(last, use(id).read.last(row));
+        for (int id = memory.first_use; id >= 0; id = uses[id].next)
+            last = detail::larger(last, uses[id].read.last(row));
         return last;
     }
     /// When the last one is.
     constexpr int32_t death(int store) const { return death(store, stores[store].rows - 1); }
 
     /// Makes ready for the nodes from `node` on, whose input rows may be pushed.
-    constexpr void begin(const Outline<Nodes>& outline, int node, bool pushed) {
+    constexpr void begin(const Outline<Size>& outline, int node, bool pushed) {
         possible = true;
         for (int tensor = 0; tensor <= node; ++tensor) {
             add_store(outline, tensor);
@@ -155,7 +160,7 @@ struct Schedule {
             stores[tensor].whole = true;
         }
         begin_segment(node);
-        if (!pushed || node > 0) return;
+        if (!pushed || node > outline.givens) return;
         stores[0].whole = false;
         stores[0].written.pace = step_time;
         step_count[0] = stores[0].rows;
@@ -168,7 +173,7 @@ struct Schedule {
     }
 
     /// Adds the next node to the last segment; `streamed`: the segment computes row by row.
-    constexpr void extend(const Outline<Nodes>& outline, int node, bool streamed) {
+    constexpr void extend(const Outline<Size>& outline, int node, bool streamed) {
         const graph::NodeFacts& facts = outline.nodes[node];
         const int segment = segments - 1;
         const int output = node + 1;
@@ -176,44 +181,50 @@ struct Schedule {
         step.segment = segment;
         step.rows = outline.tensors[output].rows;
         step.pace = 1;
+        step.first_use = facts.first_operand;
         add_store(outline, output);
         if (facts.view) {
             look(outline, node, streamed);
             return;
         }
-        step.use_count = facts.input_count;
+        step.use_count = facts.operand_count;
         find_uses(outline, node, streamed);
         step_count[segment] =
             detail::larger(step_count[segment], step.phase + (step.rows - 1) * step.pace + 1);
         stores[output].written = times(node);
-        for (int i = 0; i < step.use_count; ++i) take_use(node, i);
+        for (int i = 0; i < step.use_count; ++i) take_use(node, step.first_use + i);
         if (facts.in_place) share_place(outline, node);
-        for (int i = 0; i < step.use_count; ++i)
-            if (stores[step.uses[i].store].last_reader == node) close(stores[step.uses[i].store]);
+        for (int i = 0; i < step.use_count; ++i) {
+            Store& read = stores[uses[step.first_use + i].store];
+            if (read.last_reader == node) close(read);
+        }
         Store& written = stores[store_of[output]];
         if (written.last_reader == node) close(written);
     }
 
     /// After the last node.
-    constexpr void end() {
-        const int result = store_of[Nodes];
-        stores[result].output = true;
-        stores[result].whole = true;
-        close(stores[result]);
-        first_node[segments] = Nodes;
+    constexpr void end(const Outline<Size>& outline) {
+        for (int tensor = 0; tensor < Size::tensors; ++tensor) {
+            if (outline.view_of[tensor] == tensor && outline.is_output(tensor)) {
+                Store& result = stores[store_of[tensor]];
+                result.output = true;
+                result.whole = true;
+                close(result);
+            }
+        }
+        first_node[segments] = Size::nodes;
     }
 
+   private:
     /// Whether a store is written in the last segment.
     constexpr bool here(const Store& store) const {
         return store.producer >= first_node[segments - 1] || (store.producer < 0 && !store.whole);
     }
-
-   private:
-    constexpr void add_store(const Outline<Nodes>& outline, int tensor) {
+    constexpr void add_store(const Outline<Size>& outline, int tensor) {
         Store& store = stores[tensor];
         store.rows = outline.stored(tensor).rows;
         store.row_bytes = outline.stored(tensor).row_bytes;
-        store.producer = tensor - 1;
+        store.producer = tensor <= outline.givens ? -1 : tensor - 1;
         store.last_reader = outline.last_reader[tensor];
         store.first_use = -1;
         store.capacity = store.rows;
@@ -223,13 +234,14 @@ struct Schedule {
     /// Whether rows of a tensor come while the last segment streams.
     constexpr bool arrives(int tensor, bool streamed) const {
         const int first = first_node[segments - 1];
-        return streamed && (tensor > first || (tensor == 0 && first == 0));
+        return streamed && (tensor > first || (tensor == 0 && segments == 1));
     }
 
     /// A view shows rows as they come, or the whole map when its segment begins.
-    constexpr void look(const Outline<Nodes>& outline, int node, bool streamed) {
+    constexpr void look(const Outline<Size>& outline, int node, bool streamed) {
         const int tensor = outline.view_of[node + 1];
-        Use& use = steps[node].uses[0];
+        Use& use = uses[steps[node].first_use];
+        use.node = node;
         use.store = store_of[tensor];
         store_of[node + 1] = store_of[tensor];
         use.source = tensor - 1;
@@ -241,11 +253,11 @@ struct Schedule {
             store.whole = true;
             use.read = {{time(node, 0), 1}, 0, 0, 1};
         }
-        append(store, node * most_inputs);
+        append(store, steps[node].first_use);
         if (store.last_reader == node) close(store);
     }
     constexpr void append(Store& store, int id) {
-        use(id).next = store.first_use;
+        uses[id].next = store.first_use;
         store.first_use = id;
     }
     /// A node takes in each row of its source as it comes.
@@ -262,20 +274,23 @@ struct Schedule {
     }
 
     /// What a node reads and, from that, in which steps it computes.
-    constexpr void find_uses(const Outline<Nodes>& outline, int node, bool streamed) {
+    constexpr void find_uses(const Outline<Size>& outline, int node, bool streamed) {
         const graph::NodeFacts& facts = outline.nodes[node];
         Step& step = steps[node];
         bool paced = false;
         for (int i = 0; i < step.use_count; ++i) {
-            Use& use = step.uses[i];
-            const int tensor = outline.view_of[facts.inputs[i]];
+            const graph::OperandFacts& operand = outline.read(node, i);
+            Use& use = uses[step.first_use + i];
+            const int tensor = outline.view_of[operand.tensor];
+            use.node = node;
             use.store = store_of[tensor];
             use.source = tensor - 1;
             Store& store = stores[use.store];
             use.arrives = arrives(tensor, streamed);
             use.accumulates = use.arrives && facts.accumulates && store.rows > 1;
-            use.all = store.rows != outline.tensors[facts.inputs[i]].rows;
-            use.window = use.all ? all_rows(store.rows) : facts.window;
+            use.all =
+                operand.window.stride == 0 || store.rows != outline.tensors[operand.tensor].rows;
+            use.window = use.all ? all_rows(store.rows) : operand.window;
             if (!use.arrives) {
                 store.whole = true;
             } else {
@@ -286,8 +301,8 @@ struct Schedule {
                 step.phase = detail::larger(step.phase, arrival(use.source, needed));
             }
             if (use.arrives && step.rows > 1) {
-                const int32_t own =
-                    (use.source < 0 ? 1 : steps[use.source].pace) * use.window.stride;
+                const int32_t own = (use.source < 0 ? 1 : steps[use.source].pace) *
+                                    (use.all ? 1 : use.window.stride);
                 if (paced && own != step.pace) possible = false;
                 step.pace = own;
                 paced = true;
@@ -295,10 +310,10 @@ struct Schedule {
         }
     }
 
-    /// When a node reads through use `i`, and for how long rows are held for it.
-    constexpr void take_use(int node, int i) {
+    /// When a node reads through use `id`, and for how long rows are held for it.
+    constexpr void take_use(int node, int id) {
         const Step& step = steps[node];
-        Use& use = steps[node].uses[i];
+        Use& use = uses[id];
         Store& store = stores[use.store];
         const int32_t pace = store.producer < 0 ? 1 : steps[store.producer].pace;
         const int32_t last_step = step.phase + step.pace * (step.rows - 1);
@@ -311,20 +326,20 @@ struct Schedule {
             use.read = {times(node), step.rows - 1, use.window.before, use.window.stride};
             hold(store, detail::smaller(step.phase + pace * use.window.before, last_step));
         }
-        append(store, node * most_inputs + i);
+        append(store, id);
     }
 
     /// Has a node write over what it reads, when nobody else needs what is overwritten.
-    constexpr void share_place(const Outline<Nodes>& outline, int node) {
+    constexpr void share_place(const Outline<Size>& outline, int node) {
         const int output = node + 1;
         const graph::TensorFacts& result = outline.tensors[output];
         for (int i = 0; i < steps[node].use_count; ++i) {
-            const int place = steps[node].uses[i].store;
-            Store& store = stores[place];
+            const Use& over = uses[steps[node].first_use + i];
+            Store& store = stores[over.store];
             if (store.rows == result.rows && store.row_bytes == result.row_bytes &&
-                read_out(store, node)) {
+                over.reads_same_row() && read_out(store, node)) {
                 store.last_reader = detail::larger(node, outline.last_reader[output]);
-                store_of[output] = place;
+                store_of[output] = over.store;
                 return;
             }
         }
@@ -333,9 +348,12 @@ struct Schedule {
     /// Whether every other read of a store is over when `node` writes the same row.
     constexpr bool read_out(const Store& store, int node) const {
         if (store.last_reader != node) return false;
-        for (int id = store.first_use; id >= 0; id = use(id).next)
-            if (id / most_inputs != node && !use(id).read.over_before(times(node), store.rows))
+        for (int id = store.first_use; id >= 0; id = uses[id].next) {
+            const Use& use = uses[id];
+            if (!(use.node == node && use.reads_same_row()) &&
+                !use.read.over_before(times(node), store.rows))
                 return false;
+        }
         return true;
     }
 
@@ -351,17 +369,18 @@ struct Schedule {
 };
 
 /// The schedule of a graph that is cut into segments.
-template <int Nodes>
-constexpr Schedule<Nodes> make_schedule(const Outline<Nodes>& outline, const Cuts<Nodes>& cuts) {
-    Schedule<Nodes> plan{};
-    plan.begin(outline, 0, cuts.pushed);
-    for (int node = 0; node < Nodes; ++node) {
-        if (node > 0 && cuts.begins[node]) plan.begin_segment(node);
-        const bool alone =
-            (node == 0 || cuts.begins[node]) && (node + 1 == Nodes || cuts.begins[node + 1]);
+template <class Size>
+constexpr Schedule<Size> make_schedule(const Outline<Size>& outline, const Cuts<Size>& cuts) {
+    Schedule<Size> plan{};
+    const int first = outline.givens;
+    plan.begin(outline, first, cuts.pushed);
+    for (int node = first; node < Size::nodes; ++node) {
+        const bool begins = node == first || cuts.begins[node];
+        if (node > first && begins) plan.begin_segment(node);
+        const bool alone = begins && (node + 1 == Size::nodes || cuts.begins[node + 1]);
         plan.extend(outline, node, !alone || (cuts.pushed && plan.segments == 1));
     }
-    plan.end();
+    plan.end(outline);
     return plan;
 }
 

@@ -25,21 +25,22 @@ struct WithinRam {
 
     template <class Graph>
     struct Candidates {
-        static constexpr int nodes = Graph::node_count;
+        using Size = typename Graph::Size;
+        static constexpr int nodes = Size::nodes;
         using Least = LeastRam::Made<Graph>;
         using Whole = LayerByLayer::Made<Graph>;
 
         /// The least plan's first `Streamed` segments, then node by node.
         template <int Streamed>
         struct Partly {
-            static constexpr Cuts<nodes> cut() {
-                const Schedule<nodes>& least = Least::layout.schedule;
-                Cuts<nodes> cuts = cut_everywhere<nodes>(false);
+            static constexpr Cuts<Size> cut() {
+                const Schedule<Size>& least = Least::layout.schedule;
+                Cuts<Size> cuts = cut_everywhere<Size>(false);
                 for (int node = 0; node < least.first_node[Streamed]; ++node)
                     cuts.begins[node] = least.first_node[least.steps[node].segment] == node;
                 return cuts;
             }
-            static inline constexpr Layout<nodes> layout =
+            static inline constexpr Layout<Size> layout =
                 lay_out(OutlineOf<Graph>::value, cut(),
                         nodes <= LeastRam::Candidates<Graph>::most_nodes, 0);
         };
