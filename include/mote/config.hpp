@@ -50,15 +50,20 @@
 #define MOTE_UNROLL_FOUR
 #endif
 
-// Whether one instruction multiplies 32 bits by 32 bits to 64 bits.
+// Whether one instruction multiplies 32 bits by 32 bits to 64 bits, or two do. Older compilers for
+// Xtensa do not say; the ESP8266 has none, and calls functions in its own way.
 #if defined(__thumb__) && !defined(__thumb2__)
+#define MOTE_HAS_LONG_MULTIPLY 0
+#elif defined(__XCHAL_HAVE_MUL32_HIGH)
+#define MOTE_HAS_LONG_MULTIPLY __XCHAL_HAVE_MUL32_HIGH
+#elif defined(__XTENSA_CALL0_ABI__)
 #define MOTE_HAS_LONG_MULTIPLY 0
 #else
 #define MOTE_HAS_LONG_MULTIPLY 1
 #endif
 
 // Whether adding 64 bits takes a comparison, since there is no carry.
-#if defined(__riscv) && __riscv_xlen == 32
+#if (defined(__riscv) && __riscv_xlen == 32) || defined(__XTENSA__)
 #define MOTE_HAS_CARRY 0
 #else
 #define MOTE_HAS_CARRY 1
