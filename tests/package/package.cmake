@@ -43,3 +43,17 @@ foreach(sketch IN LISTS sketches)
   add_package(arduino.${name} arduino-builder avr-g++ clang++-19 simavr -- arduino ${sketch} clang)
   add_package(arduino.${name}.gcc7 arduino-builder avr-g++-7 simavr -- arduino ${sketch} gcc7)
 endforeach()
+
+# With the flags of Arduino's core for the ESP8266. (Debian has no such core to link with.)
+find_program(tool_xtensa-lx106-elf-g++ xtensa-lx106-elf-g++)
+foreach(sketch IN LISTS sketches)
+  get_filename_component(name ${sketch} NAME_WE)
+  if(tool_xtensa-lx106-elf-g++)
+    add_check(package esp8266.${name} ${tool_xtensa-lx106-elf-g++} -std=gnu++17 -Os -mlongcalls
+      -mtext-section-literals -fno-exceptions -fno-rtti -ffreestanding -Wall -Wextra -Werror
+      -I${PROJECT_SOURCE_DIR} -I${package}/esp8266 -include Arduino.h -x c++ -c ${sketch}
+      -o ${CMAKE_CURRENT_BINARY_DIR}/${name}.esp8266.o)
+  else()
+    skip(package esp8266.${name} "xtensa-lx106-elf-g++ not found")
+  endif()
+endforeach()
