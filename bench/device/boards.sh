@@ -1,6 +1,6 @@
 # The boards, a line each. Sourced by run.
 
-boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc aarch64 aarch64-dot atmega328p atmega328p-gcc7"
+boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc lx106 aarch64 aarch64-dot atmega328p atmega328p-gcc7"
 
 # select_board NAME sets what the other files need to know:
 #   about                    for people
@@ -8,10 +8,11 @@ boards="cortex-m0 cortex-m3 cortex-m4 cortex-m7 cortex-m33 cortex-m55 rv32imc aa
 #   cpu, libraries           flags to compile and link with; what a model may link
 #   compiler                 of the model, with arguments
 #   flash_*, ram_*           origin and bytes, enforced by the linker
-#   startup, startup_flags   source in firmware/; library_source: a stand-in for a C library
+#   constants                where they are: flash, or ram
+#   startup, startup_flags   source in firmware/; library_sources: stand-ins for a C library
 #   emulator                 with arguments
 select_board() {
-  board=$1 startup_flags='' library_source='' compiler=''
+  board=$1 startup_flags='' library_sources='' compiler='' constants=flash
   case $board in
     #                                                                                          instructions
     #                    machine     CPU and instruction set             flash    RAM            in SysTicks
@@ -23,6 +24,7 @@ select_board() {
     cortex-m33) cortex_m mps2-an505 "-mcpu=cortex-m33 $hard"          0x10000000 4M   0x38000000 2M   50 1 ;;
     cortex-m55) cortex_m mps3-an547 "-mcpu=cortex-m55 $hard"          0x10000000 512K 0x30000000 512K 125 4 ;;
     rv32imc) riscv ;;
+    lx106)   xtensa lx106 ;;
     aarch64)     aarch64 cortex-a53 ;;
     aarch64-dot) aarch64 cortex-a76 ;;
     atmega328p)      avr atmega328p 32K 2K clang ;;
@@ -53,12 +55,22 @@ riscv() {
   emulator="qemu-system-riscv32 -M virt -bios none"
 }
 
+# The memory of an ESP8266. Its flash gives whole words alone, so that constants are loaded into RAM.
+xtensa() {
+  about="QEMU sim, $1" prefix=xtensa-$1-elf
+  packages="gcc-xtensa-$1 gcc-xtensa-$1 qemu-system-misc"
+  cpu="-ffreestanding -mtext-section-literals" libraries=-lgcc
+  flash_origin=0x50000000 flash_bytes=1M ram_origin=0x3ffe8000 ram_bytes=80K constants=ram
+  startup=xtensa.c startup_flags="-DINSTRUCTIONS=25" library_sources="memory.c arithmetic.c"
+  emulator="qemu-system-xtensa -M sim -cpu $1 -serial file:/dev/stdout"
+}
+
 aarch64() {
   about="QEMU aarch64 virt, $1" prefix=aarch64-linux-gnu
   packages="g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-system-arm"
   cpu="-mcpu=$1 -fno-pic -no-pie" libraries=-lgcc
   flash_origin=0x40100000 flash_bytes=4M ram_origin=0x40500000 ram_bytes=4M
-  startup=aarch64.S library_source=memory.c
+  startup=aarch64.S library_sources=memory.c
   emulator="qemu-system-aarch64 -M virt -cpu $1"
 }
 

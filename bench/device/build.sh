@@ -55,7 +55,8 @@ compile_scaffold() {
   else
     compile "firmware/${1:-main.c}" scaffold-main
     compile "firmware/$startup" scaffold-startup $startup_flags
-    [ -z "$library_source" ] || compile "firmware/$library_source" library -O3
+    local source
+    for source in $library_sources; do compile "firmware/$source" "library-${source%.c}" -O3; done
   fi
 }
 
@@ -67,6 +68,7 @@ MEMORY {
     flash (rx) : ORIGIN = $flash_origin, LENGTH = $flash_bytes
     ram (rw) : ORIGIN = $ram_origin, LENGTH = $ram_bytes
 }
+REGION_ALIAS("constants", $constants)
 END
   (cd "$build" && logged "$prefix-gcc" $cpu -static $start -L . -T "$layout" -Wl,--gc-sections \
     -Wl,-Map=firmware.map $objects -Wl,--start-group $libraries -Wl,--end-group -o firmware.elf) && return
@@ -97,8 +99,10 @@ build_firmware() {
   link
 }
 
-# build_program SOURCE: a program with a main() of its own.
+# build_program SOURCE: a program with a main() of its own. What it compares with may take more RAM than the
+# board has; emulators read single bytes of any flash.
 build_program() {
+  constants=flash
   objects=''
   compile_scaffold program.c
   compile_model "$1" program

@@ -33,6 +33,7 @@ check_tools() {
         arm*) need_file libc.a "$library_package" ;;
         riscv*) [ -e "$("$prefix-gcc" -print-file-name=picolibc.specs)" ] ||
           fail "$board needs picolibc.specs, from the Debian package $library_package" ;;
+        xtensa*) ;;
         *) need_header stdint.h "$prefix-gcc" "$library_package" ;;
       esac
       need "${emulator%% *}" "$emulator_package" ;;

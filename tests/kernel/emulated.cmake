@@ -1,6 +1,6 @@
 # The tests of kernels on emulated boards; kernel/archs.hpp has the tags for each.
 
-set(kernel_boards cortex-m0 cortex-m3 cortex-m4 cortex-m55 rv32imc)
+set(kernel_boards cortex-m0 cortex-m3 cortex-m4 cortex-m55 rv32imc lx106)
 set(kernel_programs requantize convolution depthwise matrix blocks pools elementwise accumulate softmax)
 
 # add_program(board name source [level]): a source of doctest cases on a board, built with -O2 unless given.

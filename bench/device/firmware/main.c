@@ -14,7 +14,7 @@ static const uint32_t paint = 0xa5a5a5a5u;
 uintptr_t stack_at_call;
 
 _Noreturn void board_fail(const char* sentence) {
-    semihost(sys_write0, sentence);
+    host_print(sentence);
     host_exit(stopped_error);
 }
 

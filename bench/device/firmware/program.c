@@ -11,7 +11,7 @@ int main(void);
 
 uintptr_t stack_at_call;
 
-void board_print(const char* text) { semihost(sys_write0, text); }
+void board_print(const char* text) { host_print(text); }
 
 _Noreturn void board_fail(const char* sentence) {
     board_print(sentence);

@@ -41,6 +41,19 @@ model_infer:
     addi sp, sp, 64
     ret
 
+#elif defined(__xtensa__)
+    .literal_position
+    .literal place, network
+model_infer:
+    addi sp, sp, -64
+    l32r a2, place
+    l32i a2, a2, 0
+    s32i a2, sp, 0
+1:  addi a2, a2, -1
+    bnez a2, 1b
+    addi sp, sp, 64
+    ret
+
 #elif defined(__AVR__)
 model_infer:
     push r24
@@ -59,4 +72,8 @@ model_infer:
 
 model_infer_end:
     .size model_infer, . - model_infer
+#if defined(__xtensa__)
+    .set model_infer_bytes, model_infer_end - model_infer + 4  // with the literal
+#else
     .set model_infer_bytes, model_infer_end - model_infer
+#endif
