@@ -154,10 +154,10 @@ def too_many_bytes(model):
         t.shape = [1, 8192, 8192, 2]
 
 
-@bad("a five-dimensional input")
-def rank_5(model):
+@bad("a seven-dimensional input")
+def rank_7(model):
     for t in activations(model):
-        t.shape = [1] + t.shape
+        t.shape = [1, 1, 1] + t.shape
 
 
 @bad("the output is declared one row taller than the convolution gives")
@@ -321,7 +321,7 @@ unary("DEQUANTIZE", OP.DEQUANTIZE)
 unary("MUL", OP.MUL)
 
 
-@bad("two inputs, two of one custom operator, another one, and two MUL",
+@bad("no input, two of one custom operator, another one, and two MUL",
      build=lambda m, x: several(m, x, 5))
 def many_faults(model):
     codes = model.operatorCodes
@@ -331,8 +331,7 @@ def many_faults(model):
         code.customCode = name
     for operator, code in zip(model.subgraphs[0].operators, (1, 1, 2, 0, 0)):
         operator.opcodeIndex = code
-    model.subgraphs[0].tensors.append(copy.deepcopy(named(model, "input")))
-    model.subgraphs[0].inputs = [0, len(model.subgraphs[0].tensors) - 1]
+    model.subgraphs[0].inputs = []
 
 
 @bad("operator code 9999")
@@ -340,15 +339,14 @@ def operator_unknown(model):
     model.operatorCodes[0].builtinCode = 9999
 
 
-@bad("the subgraph has two inputs", build=add)
-def two_inputs(model):
-    model.subgraphs[0].inputs = [0, 1]
-    del model.subgraphs[0].operators[0]
+@bad("the subgraph has no input")
+def no_inputs(model):
+    model.subgraphs[0].inputs = []
 
 
-@bad("the subgraph has two outputs", build=add)
-def two_outputs(model):
-    model.subgraphs[0].outputs = [1, 2]
+@bad("two inputs are one tensor")
+def inputs_alike(model):
+    model.subgraphs[0].inputs = [0, 0]
 
 
 @bad("the subgraph has no output")

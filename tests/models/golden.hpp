@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <stdint.h>
 
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -31,17 +32,56 @@ inline void compare(const int8_t* found, const int8_t* wanted, size_t size,
     }
 }
 
-/// Input and output of inference n begin at n * input_step and n * output_step.
+/// Bytes of all inputs, and of all outputs.
+template <class Network, int... Indices>
+constexpr size_t input_bytes(mote::detail::sequence<Indices...>) {
+    return (size_t(Network::template InputAt<Indices>::bytes) + ...);
+}
+template <class Network>
+constexpr size_t input_bytes() {
+    return input_bytes<Network>(mote::detail::make_sequence_t<Network::inputs>{});
+}
+template <class Network, int... Indices>
+constexpr size_t output_bytes(mote::detail::sequence<Indices...>) {
+    return (size_t(Network::template OutputAt<Indices>::bytes) + ...);
+}
+template <class Network>
+constexpr size_t output_bytes() {
+    return output_bytes<Network>(mote::detail::make_sequence_t<Network::outputs>{});
+}
+
+template <class Network, int... Indices>
+void write_inputs(Network& network, const int8_t* bytes, mote::detail::sequence<Indices...>) {
+    ((std::memcpy(network.template input<Indices>(), bytes,
+                  size_t(Network::template InputAt<Indices>::bytes)),
+      bytes += Network::template InputAt<Indices>::bytes),
+     ...);
+}
+template <class Network, int... Indices>
+Bytes read_outputs(const Network& network, mote::detail::sequence<Indices...>) {
+    Bytes all;
+    const auto append = [&](const void* data, int32_t size) {
+        const int8_t* bytes = static_cast<const int8_t*>(data);
+        all.insert(all.end(), bytes, bytes + size);
+    };
+    (append(network.template output<Indices>().data(), Network::template OutputAt<Indices>::bytes),
+     ...);
+    return all;
+}
+
+/// Inputs and outputs of inference n begin at n * input_step and n * output_step.
 template <class Network>
 void check(const int8_t* inputs, size_t input_step, const int8_t* outputs, size_t output_step,
            size_t inferences) {
     static Network network;
     REQUIRE(inferences > 0);
     for (size_t n = 0; n < inferences; ++n) {
-        for (size_t i = 0; i < size_t(Network::Input::size); ++i)
-            network.input()[i] = inputs[n * input_step + i];
+        write_inputs(network, inputs + n * input_step,
+                     mote::detail::make_sequence_t<Network::inputs>{});
         network();
-        compare(network.output().data(), outputs + n * output_step, size_t(Network::Output::size),
+        const Bytes found =
+            read_outputs(network, mote::detail::make_sequence_t<Network::outputs>{});
+        compare(found.data(), outputs + n * output_step, found.size(),
                 "inference " + std::to_string(n));
     }
 }
@@ -49,17 +89,17 @@ void check(const int8_t* inputs, size_t input_step, const int8_t* outputs, size_
 /// NAME.in.bin: all inputs; NAME.out.bin: all outputs.
 template <class Network>
 void check(const std::string& name) {
-    const size_t input = size_t(Network::Input::size), output = size_t(Network::Output::size);
+    const size_t input = input_bytes<Network>(), output = output_bytes<Network>();
     const Bytes inputs = read(name + ".in.bin"), outputs = read(name + ".out.bin");
     REQUIRE(inputs.size() % input == 0);
     REQUIRE(inputs.size() / input * output == outputs.size());
     check<Network>(inputs.data(), input, outputs.data(), output, inputs.size() / input);
 }
 
-/// One file: input, output, input, output, ...
+/// One file: inputs, outputs, inputs, outputs, ...
 template <class Network>
 void check_pairs(const std::string& path) {
-    const size_t input = size_t(Network::Input::size), pair = input + size_t(Network::Output::size);
+    const size_t input = input_bytes<Network>(), pair = input + output_bytes<Network>();
     const Bytes bytes = read(path);
     REQUIRE(bytes.size() % pair == 0);
     check<Network>(bytes.data(), pair, bytes.data() + input, pair, bytes.size() / pair);

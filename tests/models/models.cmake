@@ -32,6 +32,14 @@ else()
   skip(unit layer_models "tests/models/layers/index.txt not found")
 endif()
 
+# Several inputs and outputs.
+set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models/graphs)
+add_unit(graph_models)
+foreach(model an_output_that_is_read outputs_before_the_last_operator three_inputs two_inputs
+    two_inputs_and_outputs two_outputs)
+  model_case(graph_models graph_case.cpp.in ${model})
+endforeach()
+
 # The models the project ships.
 set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models)
 add_unit(models)

@@ -61,7 +61,7 @@ foreach(fault "custom_operator, 0, mote::tflite::Builtin::CUSTOM=custom<'F', 'i'
   string(REGEX REPLACE "[^a-z_0-9].*" "" name "${fault}")
   string(REGEX MATCH "[0-9]" first "${fault}")
   check_model(refused.many_faults.${name}_${first} ${CMAKE_CURRENT_SOURCE_DIR}/models/bad/many_faults.tflite
-    "-DSENTENCE=another number of inputs than 1" "-DREFUSED=refused<mote::tflite::Fault::${refused}" "-DFOUND=${found}")
+    "-DSENTENCE=the model has no inputs" "-DREFUSED=refused<mote::tflite::Fault::${refused}" "-DFOUND=${found}")
 endforeach()
 foreach(name conv_batch_in_signature conv_no_bias)
   check_model(accepted.${name} ${CMAKE_CURRENT_SOURCE_DIR}/models/layers/${name}.tflite)

@@ -91,10 +91,10 @@ inline bool slides(Model& model, const OperatorInfo& info, int first, int64_t ke
                                : mote::Valid::outputs(int(size), int(extent), stride);
         return found == outputs && found > 0;
     };
-    return in.rank == 4 && in.dims[0] == 1 &&
-           fits(in.dims[1], kernel_height, number(first + 1, 1),
-                number(dilations < 0 ? -1 : dilations + 1, 1), out.dims[1]) &&
-           fits(in.dims[2], kernel_width, number(first, 1), number(dilations, 1), out.dims[2]);
+    return in.rank == 4 && in.of_four(0) == 1 &&
+           fits(in.of_four(1), kernel_height, number(first + 1, 1),
+                number(dilations < 0 ? -1 : dilations + 1, 1), out.of_four(1)) &&
+           fits(in.of_four(2), kernel_width, number(first, 1), number(dilations, 1), out.of_four(2));
 }
 
 /// What the layer of an operator asserts of its operands, and that its output is the file's.
@@ -112,13 +112,13 @@ inline bool possible(Model& model, const OperatorInfo& info) {
     switch (info.code) {
         case Builtin::CONV_2D: {
             const TensorInfo w = model.tensor(info.inputs[1]);
-            return mote::check::channel_groups(in.dims[3], w.dims[3], w.dims[0]) > 0 &&
-                   out.channels() == w.dims[0] && slides(model, info, 1, w.dims[1], w.dims[2], 4);
+            return mote::check::channel_groups(in.of_four(3), w.of_four(3), w.of_four(0)) > 0 &&
+                   out.channels() == w.of_four(0) && slides(model, info, 1, w.of_four(1), w.of_four(2), 4);
         }
         case Builtin::DEPTHWISE_CONV_2D: {
             const TensorInfo w = model.tensor(info.inputs[1]);
-            return w.dims[3] % in.dims[3] == 0 && out.channels() == w.dims[3] &&
-                   slides(model, info, 1, w.dims[1], w.dims[2], 5);
+            return w.of_four(3) % in.of_four(3) == 0 && out.channels() == w.of_four(3) &&
+                   slides(model, info, 1, w.of_four(1), w.of_four(2), 5);
         }
         case Builtin::AVERAGE_POOL_2D:
         case Builtin::MAX_POOL_2D:
@@ -126,7 +126,7 @@ inline bool possible(Model& model, const OperatorInfo& info) {
                    slides(model, info, 1, model.reader.i32_field(info.options, 4, 1),
                           model.reader.i32_field(info.options, 3, 1), -1);
         case Builtin::FULLY_CONNECTED: {
-            const int64_t depth = model.tensor(info.inputs[1]).dims[3];
+            const int64_t depth = model.tensor(info.inputs[1]).of_four(3);
             return in.size() % depth == 0 && in.size() / depth == out.size() / out.channels();
         }
         case Builtin::ADD: {

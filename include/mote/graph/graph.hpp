@@ -192,9 +192,18 @@ struct Bound {
     };
     using All = Facts<detail::make_sequence_t<node_count>>;
 
+    template <int First, int... Rest>
+    static constexpr int output_at(int index, detail::sequence<First, Rest...>) {
+        const int tensors[] = {First, Rest...};
+        return tensors[index];
+    }
+    template <class Outputs>
+    struct First;
+    template <int Index, int... Rest>
+    struct First<detail::sequence<Index, Rest...>> : TensorAt<Index> {};
+
    public:
     using Size = graph::Size<node_count, All::operands>;
-    using Output = typename TensorAt<node_count>::type;
 
     /// Type of tensor `Index`.
     template <int Index>
@@ -212,6 +221,7 @@ struct Bound {
     static constexpr int output_count = Written::Outputs::size;
     static constexpr int output(int index) { return output_at(index, typename Written::Outputs{}); }
     static constexpr int input_count = All::given + 1;
+    using Output = typename First<typename Written::Outputs>::type;
 
     /// The tensor that `tensor` is a view of.
     static constexpr int computed(int tensor) {
@@ -239,13 +249,6 @@ struct Bound {
     static constexpr int file_tensor(int tensor) { return Written::file_tensor(tensor); }
 
     static constexpr int32_t macs() { return All::macs(); }
-
-   private:
-    template <int... Tensors>
-    static constexpr int output_at(int index, detail::sequence<Tensors...>) {
-        const int tensors[] = {Tensors...};
-        return tensors[index];
-    }
 };
 
 /// `Written` bound to `Arch`, whatever it was bound to before.

@@ -24,14 +24,18 @@ struct Inspection {
         return fault == Fault::none;
     }
 
-    constexpr TensorInfo input(int position) { return model.tensor(operation.inputs[position]); }
-    constexpr TensorInfo output() { return model.tensor(operation.output); }
+    constexpr TensorInfo input(int position) {
+        return model.tensor(model.operand(operation, position));
+    }
+    constexpr TensorInfo output(int number = 0) {
+        return model.tensor(model.index_at(operation.all_outputs, static_cast<uint32_t>(number)));
+    }
 
     /// A tensor that layers pass on: int8, a fixed shape, one scale.
     constexpr void feature_map(const TensorInfo& tensor) {
         require(tensor.type == Type::INT8, unsupported_map(tensor.type),
                 static_cast<long>(tensor.type));
-        require(tensor.rank >= 1 && tensor.rank <= 4, Fault::rank, tensor.rank);
+        require(tensor.rank <= most_rank, Fault::rank, tensor.rank);
         require(!tensor.dynamic, Fault::dynamic_shape, 0);
         require(tensor.size() <= most_elements, Fault::size, static_cast<long>(tensor.size()));
         require(!tensor.sparse, Fault::sparse, 0);
@@ -93,15 +97,15 @@ struct Inspection {
     /// The operand's bytes stand in the file.
     constexpr void constant(int position) {
         const TensorInfo values = input(position);
-        require(!values.cut_off, Fault::cut_off, operation.inputs[position]);
-        require(values.data.length != 0, Fault::not_constant, operation.inputs[position]);
+        require(!values.cut_off, Fault::cut_off, model.operand(operation, position));
+        require(values.data.length != 0, Fault::not_constant, model.operand(operation, position));
     }
 
     /// Constant int8 weights in the buffer, a scale for all or for each of `channels`.
     constexpr void weights(const TensorInfo& weights, int dimension, int64_t channels) {
         constant(1);
         require(weights.type == Type::INT8, Fault::weights_type, static_cast<long>(weights.type));
-        require(!weights.dynamic && weights.rank <= 4 && weights.size() <= most_elements,
+        require(!weights.dynamic && weights.rank <= most_rank && weights.size() <= most_elements,
                 Fault::weights_shape, weights.rank);
         require(!weights.sparse, Fault::sparse, 1);
         require(static_cast<int64_t>(weights.data.length) == weights.size(), Fault::buffer_size,
@@ -134,8 +138,8 @@ struct Inspection {
                 static_cast<long>(values.data.length));
     }
 
-    constexpr bool has_input(int position) const {
-        return position < operation.input_count && operation.inputs[position] >= 0;
+    constexpr bool has_input(int position) {
+        return position < operation.input_count && model.operand(operation, position) >= 0;
     }
 
     /// A byte of the options; 0 when there are none.
@@ -183,14 +187,21 @@ struct Inspection {
     }
 };
 
+/// What holds for most operators.
+struct OneResult {
+    /// Whether what may be a map may as well be a constant.
+    static constexpr bool takes_constants = false;
+    static constexpr int most_outputs = 1;
+};
+
 /// Operators whose layer sees a map as the file has it,
-struct AsItIs {
+struct AsItIs : OneResult {
     static constexpr Extents sees(Inspection& at, int position) {
         return at.input(position).extents();
     }
 };
 /// and those that go element by element: in the shape of the output.
-struct LikeOutput {
+struct LikeOutput : OneResult {
     static constexpr Extents sees(Inspection& at, int) { return at.output().extents(); }
 };
 

@@ -20,10 +20,8 @@
     FAULT(subgraph_count, "the file has another number of subgraphs than 1; further ones belong to " \
         "variables (CALL_ONCE) or control flow (IF, WHILE), which mote does not run: keep state " \
         "and loops outside of the model") \
-    FAULT(input_count, "the model has another number of inputs than 1; mote supports one: split " \
-        "the model or concatenate its inputs before it") \
-    FAULT(output_count, "the model has another number of outputs than 1; mote supports one: split " \
-        "the model") \
+    FAULT(input_count, "the model has no inputs, or more than 32; give it one to 32") \
+    FAULT(output_count, "the model has no outputs, or more than 32; give it one to 32") \
     FAULT(no_operators, "the model has no operators; there is nothing to run") \
     FAULT(no_output, "no operator computes the model's output; choose an output that a layer gives") \
     FAULT(too_many_tensors, "the file has more than 4,096 tensors; mote reads no more: split the " \
@@ -53,8 +51,8 @@
         "of a batch normalization or of preprocessing, fold it into the layer before") \
     FAULT(operand_count, "an operator has another number of inputs or outputs than its kind takes; " \
         "the file is damaged or of another converter") \
-    FAULT(tensor_index, "an operator names a tensor that the file does not have; the file is " \
-        "damaged") \
+    FAULT(tensor_index, "an operator names a tensor that the file does not have, or the model one " \
+        "twice; the file is damaged") \
     FAULT(operator_order, "an operator reads a tensor that nothing before it computes, or writes " \
         "one a second time; the file is damaged") \
     /* Tensors. */ \
@@ -67,7 +65,7 @@
     FAULT(element_type, "a feature map has an unsupported element type; mote runs int8") \
     FAULT(dynamic_shape, "a tensor has a dynamic or empty shape; mote needs fixed shapes: give the " \
         "model a fixed input shape and batch_size=1 before converting") \
-    FAULT(rank, "a tensor has an unsupported rank; mote supports 1 to 4 dimensions, and 4 where a " \
+    FAULT(rank, "a tensor has an unsupported rank; mote supports up to 6 dimensions, and wants 4 where a " \
         "window slides: reshape the layer's input") \
     FAULT(batch, "an operator that slides a window or pads has another batch than 1; convert the " \
         "model with batch_size=1") \

@@ -1,6 +1,7 @@
 // A .tflite file becomes a graph, and the graph a network.
 #pragma once
 
+#include "../detail/fold.hpp"
 #include "../network.hpp"
 #include "array_size.hpp"
 #include "refused.hpp"
@@ -126,7 +127,8 @@ struct Inspected<Source, detail::sequence<Indices...>> {
         all.add(Source::file);
         if (Source::file.ok()) {
             Model copy = Source::model;
-            for (int rule = 0; rule < verify::rules; ++rule) all.add(verify::rule(copy, rule));
+            for (int rule = 0; rule < verify::rules; ++rule)
+                all.add(verify::rule(copy, rule, Source::needed));
             // An array, since clang nests a fold only so deep.
             const Status each[] = {verify::status_of(Fault::none, 0),
                                    Verified<Source, Indices>::status...};
@@ -194,47 +196,83 @@ struct Find<Code, detail::list<First, Rest...>>
     : detail::conditional_t<First::code == Code, detail::identity<First>,
                             Find<Code, detail::list<Rest...>>> {};
 
-/// Which of its inputs operator `Index` sees in another shape than the file gives: a bit each; -1:
-/// the operator is left out.
+/// What becomes of an operator: which of its inputs it sees in another shape than the file gives,
+/// which are constants, and which of its results lead to an output. A bit each; none of an operator
+/// that is left out.
+struct Use {
+    uint32_t views;
+    uint32_t constants;
+    uint32_t results;
+};
+constexpr int most_bits = 32;
+constexpr int ones(uint32_t bits) {
+    int count = 0;
+    for (; bits != 0; bits &= bits - 1) ++count;
+    return count;
+}
+constexpr bool bit(uint32_t bits, int index) {
+    return index < most_bits && (bits >> index & 1) != 0;
+}
+
 template <class Source, int Index, bool Needed = Source::template Operation<Index>::is_needed>
-struct Reshaped {
+struct UseOf {
     using Operator = typename Find<Source::template Operation<Index>::info.code, Operators>::type;
 
-    static constexpr int find() {
+    static constexpr int maps =
+        detail::smaller(Operator::maps, Source::template Operation<Index>::info.input_count);
+
+    static constexpr Use find() {
         Model copy = Source::model;
         Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
-        int found = 0;
-        for (int i = 0; i < Operator::maps; ++i)
-            if (!(at.input(i).extents() == Operator::sees(at, i))) found |= 1 << i;
-        return found;
+        Use use{};
+        for (int i = 0; i < maps && i < most_bits; ++i) {
+            const TensorInfo in = at.input(i);
+            if (in.data.length != 0)
+                use.constants |= uint32_t{1} << i;
+            else if (!(in.extents() == Operator::sees(at, i)))
+                use.views |= uint32_t{1} << i;
+        }
+        for (int i = 0; i < at.operation.output_count && i < most_bits; ++i)
+            if (Source::needed.has(
+                    copy.index_at(at.operation.all_outputs, static_cast<uint32_t>(i))))
+                use.results |= uint32_t{1} << i;
+        return use;
     }
-    static constexpr int inputs = find();
+    static constexpr Use use = find();
+    static constexpr int nodes = ones(use.views) + ones(use.results);
 };
 template <class Source, int Index>
-struct Reshaped<Source, Index, false> {
-    static constexpr int inputs = -1;
+struct UseOf<Source, Index, false> {
+    static constexpr int maps = 0;
+    static constexpr Use use{0, 0, 0};
+    static constexpr int nodes = 0;
 };
 
-/// Where a node of the graph is from: an operator, or one that sees its input `operand` as a view.
+/// Where a node of the graph is from: the model's input `result`, a view that an operator has of
+/// its input `operand`, or its result.
 struct Origin {
     int operation;
     int operand;
+    int result;
+
+    constexpr bool is_input() const { return operation < 0; }
+    constexpr bool is_view() const { return operand >= 0; }
 };
 
-/// The graph's nodes in the order of the operators, views before their reader.
-template <int OperatorCount>
+/// The graph's nodes: further inputs, then the operators in their order, views before their reader.
+template <int OperatorCount, int NodeCount>
 struct NodeTable {
-    int count;
-    Origin origins[OperatorCount * 3];
+    Origin origins[NodeCount];
     int node_of[OperatorCount];
+    int count;
 
-    constexpr void add(int operation, int reshaped) {
-        node_of[operation] = -1;
-        if (reshaped < 0) return;
-        for (int i = 0; i < 2; ++i)
-            if ((reshaped >> i & 1) != 0) origins[count++] = {operation, i};
+    constexpr void add_input(int number) { origins[count++] = {-1, -1, number}; }
+    constexpr void add(int operation, const Use& use) {
+        for (int i = 0; i < most_bits; ++i)
+            if (bit(use.views, i)) origins[count++] = {operation, i, -1};
         node_of[operation] = count;
-        origins[count++] = {operation, -1};
+        for (int i = 0; i < most_bits; ++i)
+            if (bit(use.results, i)) origins[count++] = {operation, -1, i};
     }
     /// The node that gives `operation` its input `operand` as a view; -1: none.
     constexpr int view(int operation, int operand) const {
@@ -243,56 +281,115 @@ struct NodeTable {
             if (origins[node].operand == operand) return node;
         return -1;
     }
+    /// The node that computes result `result` of `operation`.
+    constexpr int result(int operation, int result) const {
+        int node = node_of[operation];
+        while (origins[node].result != result) ++node;
+        return node;
+    }
 };
 
 template <class Source, class Indices>
 struct Nodes;
 template <class Source, int... Indices>
 struct Nodes<Source, detail::sequence<Indices...>> {
-    static constexpr NodeTable<sizeof...(Indices)> make() {
-        NodeTable<sizeof...(Indices)> made{};
-        const int reshaped[] = {Reshaped<Source, Indices>::inputs...};
-        for (int index = 0; index < static_cast<int>(sizeof...(Indices)); ++index)
-            made.add(index, reshaped[index]);
+    static constexpr int operator_count = static_cast<int>(sizeof...(Indices));
+    static constexpr int inputs = static_cast<int>(Source::opened.inputs.length);
+    static constexpr int outputs = static_cast<int>(Source::opened.outputs.length);
+    static constexpr int count =
+        inputs - 1 + detail::sum({int32_t{UseOf<Source, Indices>::nodes}...});
+
+    static constexpr NodeTable<operator_count, count> make() {
+        NodeTable<operator_count, count> made{};
+        const Use uses[] = {UseOf<Source, Indices>::use...};
+        for (int input = 1; input < inputs; ++input) made.add_input(input);
+        for (int index = 0; index < operator_count; ++index) made.add(index, uses[index]);
         return made;
     }
-    static constexpr NodeTable<sizeof...(Indices)> table = make();
+    static constexpr NodeTable<operator_count, count> table = make();
 
+    /// The graph's tensor that is the file's tensor `index`, as operators before `end` leave it.
+    static constexpr int tensor(Model& model, int index, int end) {
+        const int producer = model.producer(index, end);
+        if (producer < 0) return model.input_number(index);
+        return table.result(producer, model.result_number(model.operation(producer), index)) + 1;
+    }
     /// The graph's tensor that is input `operand` of an operator, as the file has it.
     static constexpr int tensor(int operation, int operand) {
         Model copy = Source::model;
-        const int producer = copy.producer(copy.operation(operation).inputs[operand], operation);
-        return producer < 0 ? 0 : table.node_of[producer] + 1;
+        return tensor(copy, copy.operand(copy.operation(operation), operand), operation);
     }
     /// The same as the operator sees it.
     static constexpr int seen(int operation, int operand) {
         const int view = table.view(operation, operand);
         return view < 0 ? tensor(operation, operand) : view + 1;
     }
+    static constexpr int output(int number) {
+        Model copy = Source::model;
+        return tensor(copy, copy.output(number), operator_count);
+    }
+};
+
+/// The positions of an operator's inputs that are tensors of the graph.
+template <uint32_t Constants, int Maps>
+struct Positions {
+    struct List {
+        int at[Maps + 1];
+    };
+    static constexpr int count = Maps - ones(Constants);
+    static constexpr List list() {
+        List found{};
+        int next = 0;
+        for (int i = 0; i < Maps; ++i)
+            if (!bit(Constants, i)) found.at[next++] = i;
+        return found;
+    }
+    static constexpr int at(int index) { return list().at[index]; }
+};
+
+/// The layer of an operator's result: `Layer` of its import, or `Result<number>` of one that has
+/// several.
+template <class Operator, class Source, int Index, int Result, bool Several>
+struct LayerOf {
+    using type = typename Operator::template Import<Source, Index>::Layer;
+};
+template <class Operator, class Source, int Index, int Result>
+struct LayerOf<Operator, Source, Index, Result, true> {
+    using type = typename Operator::template Import<Source, Index>::template Result<Result>;
 };
 
 /// Node `Index` of the graph.
+enum class NodeKind : int { input, view, result };
+constexpr NodeKind kind_of(const Origin& origin) {
+    return origin.is_input()  ? NodeKind::input
+           : origin.is_view() ? NodeKind::view
+                              : NodeKind::result;
+}
 template <class Source, class Nodes, int Index,
-          bool View = (Nodes::table.origins[Index].operand >= 0)>
+          NodeKind Kind = kind_of(Nodes::table.origins[Index])>
 struct NodeOf {
    private:
-    static constexpr int operation = Nodes::table.origins[Index].operation;
+    static constexpr Origin origin = Nodes::table.origins[Index];
+    static constexpr int operation = origin.operation;
     using Operator =
         typename Find<Source::template Operation<operation>::info.code, Operators>::type;
+    using Of = UseOf<Source, operation>;
+    using Maps = Positions<Of::use.constants, Of::maps>;
 
-    template <class Layer, class Positions>
+    template <class Layer, class Indices>
     struct Make;
-    template <class Layer, int... Positions>
-    struct Make<Layer, detail::sequence<Positions...>> {
-        using type = Node<Layer, Nodes::seen(operation, Positions)...>;
+    template <class Layer, int... Indices>
+    struct Make<Layer, detail::sequence<Indices...>> {
+        using type = Node<Layer, Nodes::seen(operation, Maps::at(Indices))...>;
     };
 
    public:
-    using type = typename Make<typename Operator::template Import<Source, operation>::Layer,
-                               detail::make_sequence_t<Operator::maps>>::type;
+    using type = typename Make<typename LayerOf<Operator, Source, operation, origin.result,
+                                                (Operator::most_outputs > 1)>::type,
+                               detail::make_sequence_t<Maps::count>>::type;
 };
 template <class Source, class Nodes, int Index>
-struct NodeOf<Source, Nodes, Index, true> {
+struct NodeOf<Source, Nodes, Index, NodeKind::view> {
    private:
     static constexpr Origin origin = Nodes::table.origins[Index];
     using Operator =
@@ -309,27 +406,46 @@ struct NodeOf<Source, Nodes, Index, true> {
     using type = Node<Reshape<ShapeOf<seen.height, seen.width, seen.channels>>,
                       Nodes::tensor(origin.operation, origin.operand)>;
 };
+/// A further input of the model.
+template <class Source, class Nodes, int Index>
+struct NodeOf<Source, Nodes, Index, NodeKind::input> {
+   private:
+    static constexpr int find() {
+        Model copy = Source::model;
+        return copy.input(Nodes::table.origins[Index].result);
+    }
+    static constexpr int tensor = find();
+
+   public:
+    using type = Given<typename MapOf<Source, tensor>::type>;
+};
 
 /// The graph, once all operators have passed. A name of its own keeps symbols short.
-template <class Source, bool Passed, class Nodes, class Indices>
+template <class Source, bool Passed, class Nodes, class Indices, class Outputs>
 struct ImportedGraph;
-template <class Source, class Nodes, int... Indices>
-struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>>
+template <class Source, class Nodes, int... Indices, int... Numbers>
+struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>,
+                     detail::sequence<Numbers...>>
     : Graph<typename MapOf<Source, Source::input>::type,
             typename NodeOf<Source, Nodes, Indices>::type...> {
+    using Outputs = detail::sequence<Nodes::output(Numbers)...>;
+
     /// Index of graph tensor `tensor` in the file.
     static constexpr int file_tensor(int tensor) {
         Model copy = Source::model;
         if (tensor == 0) return copy.input();
         const Origin origin = Nodes::table.origins[tensor - 1];
+        if (origin.is_input()) return copy.input(origin.result);
         const OperatorInfo operation = copy.operation(origin.operation);
-        return origin.operand < 0 ? operation.output : operation.inputs[origin.operand];
+        return origin.is_view()
+                   ? copy.operand(operation, origin.operand)
+                   : copy.index_at(operation.all_outputs, static_cast<uint32_t>(origin.result));
     }
 };
 
 /// Stands in for a model that was refused, so that the compiler prints the reason and no more.
-template <class Source, class Nodes, class Indices>
-struct ImportedGraph<Source, false, Nodes, Indices>
+template <class Source, class Nodes, class Indices, class Outputs>
+struct ImportedGraph<Source, false, Nodes, Indices, Outputs>
     : Graph<mote::Tensor<int8_t, Shape<1, 1, 1>, Quantization<0x3f800000U, 0>>,
             Node<Reshape<Shape<1, 1, 1>>, 0>> {};
 
@@ -342,11 +458,12 @@ template <class Source,
                                     Inspected<Source, Operations<Source>>::findings.count>>::value>
 struct Imported {
     using All = Nodes<Source, Operations<Source>>;
-    using type = ImportedGraph<Source, true, All, detail::make_sequence_t<All::table.count>>;
+    using type = ImportedGraph<Source, true, All, detail::make_sequence_t<All::count>,
+                               detail::make_sequence_t<All::outputs>>;
 };
 template <class Source>
 struct Imported<Source, false> {
-    using type = ImportedGraph<Source, false, void, detail::sequence<>>;
+    using type = ImportedGraph<Source, false, void, detail::sequence<>, detail::sequence<>>;
 };
 
 /// The network in a .tflite file: `File` names a constexpr array of its bytes.

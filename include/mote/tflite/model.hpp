@@ -10,6 +10,7 @@ namespace tflite {
 constexpr int32_t most_dimension = int32_t{1} << 20;
 constexpr int64_t most_elements = int64_t{1} << 27;
 constexpr int most_tensors = 4096;
+constexpr int most_rank = 6;
 
 /// Height, width and channels, as a layer sees a tensor.
 struct Extents {
@@ -25,8 +26,8 @@ struct Extents {
 struct TensorInfo {
     Type type;
     int rank;
-    /// Dimensions, the last one at dims[3]; 1 where the rank has none.
-    int32_t dims[4];
+    /// Dimensions, the last one at the end; 1 where the rank has none.
+    int32_t dims[most_rank];
     bool dynamic;
     bool sparse;
     flatbuffer::Vector scales;
@@ -39,34 +40,44 @@ struct TensorInfo {
     /// The constant lies behind the end of the bytes.
     bool cut_off;
 
-    // Rank 4 is [batch, height, width, channels], rank 3 [batch, height, channels], rank 2 [height,
-    // channels]; the batches stand below each other.
-    constexpr int64_t height() const {
-        return rank == 4 ? int64_t{dims[0]} * dims[1] : int64_t{dims[1]} * dims[2];
-    }
-    constexpr int64_t width() const { return rank == 4 ? dims[2] : 1; }
-    constexpr int64_t channels() const { return dims[3]; }
-    constexpr int32_t batch() const { return rank == 3 || rank == 4 ? dims[4 - rank] : 1; }
+    /// The file's dimension `axis`, from 0 to rank - 1.
+    constexpr int32_t dim(int axis) const { return dims[most_rank - rank + axis]; }
+    /// Dimension `axis` of four, [batch, height, width, channels].
+    constexpr int32_t of_four(int axis) const { return dims[most_rank - 4 + axis]; }
+
+    // The last dimension are the channels; from rank 4 on the one before it is the width. All
+    // others together are the height: batches stand below each other.
+    constexpr int64_t height() const { return product(0, most_rank - (rank < 4 ? 1 : 2)); }
+    constexpr int64_t width() const { return rank < 4 ? 1 : dims[most_rank - 2]; }
+    constexpr int64_t channels() const { return dims[most_rank - 1]; }
+    constexpr int32_t batch() const { return rank < 3 ? 1 : dim(0); }
     constexpr Extents extents() const { return {height(), width(), channels()}; }
     /// Elements; some number past `most_elements` when there are more.
-    constexpr int64_t size() const {
-        int64_t product = dims[0];
-        for (int i = 1; i < 4; ++i)
-            if (product >= -most_elements && product <= most_elements) product *= dims[i];
-        return product;
-    }
+    constexpr int64_t size() const { return product(0, most_rank); }
     constexpr bool same_dims(const TensorInfo& other) const {
-        return dims[0] == other.dims[0] && dims[1] == other.dims[1] && dims[2] == other.dims[2] &&
-               dims[3] == other.dims[3];
+        for (int i = 0; i < most_rank; ++i)
+            if (dims[i] != other.dims[i]) return false;
+        return true;
+    }
+
+   private:
+    constexpr int64_t product(int from, int to) const {
+        int64_t result = 1;
+        for (int i = from; i < to; ++i)
+            if (result >= -most_elements && result <= most_elements) result *= dims[i];
+        return result;
     }
 };
 
 struct OperatorInfo {
     Builtin code;
     int input_count;
+    /// The first inputs; Model::operand() has all.
     int inputs[4];
     int output_count;
     int output;
+    flatbuffer::Vector all_inputs;
+    flatbuffer::Vector all_outputs;
     /// Position of the options table; 0 when all have their defaults.
     uint32_t options;
     /// Characters of a custom operator's name.
@@ -106,13 +117,27 @@ struct Model {
     constexpr int index_at(flatbuffer::Vector indices, uint32_t position) {
         return position < indices.length ? reader.i32(indices.at + 4 * position) : -1;
     }
-    constexpr int input() { return index_at(inputs, 0); }
-    constexpr int output() { return index_at(outputs, 0); }
+    constexpr int input(int number = 0) { return index_at(inputs, static_cast<uint32_t>(number)); }
+    constexpr int output(int number = 0) {
+        return index_at(outputs, static_cast<uint32_t>(number));
+    }
 
-    constexpr bool is_input(int tensor) {
+    /// Which of the model's inputs a tensor is; -1: none.
+    constexpr int input_number(int tensor) {
         for (uint32_t i = 0; i < inputs.length; ++i)
-            if (index_at(inputs, i) == tensor) return true;
-        return false;
+            if (index_at(inputs, i) == tensor) return static_cast<int>(i);
+        return -1;
+    }
+    constexpr bool is_input(int tensor) { return input_number(tensor) >= 0; }
+
+    constexpr int operand(const OperatorInfo& operation, int position) {
+        return index_at(operation.all_inputs, static_cast<uint32_t>(position));
+    }
+    /// Which output of an operator a tensor is; -1: none.
+    constexpr int result_number(const OperatorInfo& operation, int tensor) {
+        for (uint32_t i = 0; i < operation.all_outputs.length; ++i)
+            if (index_at(operation.all_outputs, i) == tensor) return static_cast<int>(i);
+        return -1;
     }
 
     constexpr bool has_tensor(int index) const { return index >= 0 && index < tensor_count(); }
@@ -125,14 +150,14 @@ struct Model {
             reader.vector_field(table, slot::tensor::shape_signature, 4);
         info.type = static_cast<Type>(reader.u8_field(table, slot::tensor::type, 0));
         info.rank = static_cast<int>(shape.length > 100 ? 100 : shape.length);
-        for (int i = 0; i < 4; ++i) info.dims[i] = 1;
-        for (int i = 0; i < info.rank && info.rank <= 4; ++i) {
+        for (int i = 0; i < most_rank; ++i) info.dims[i] = 1;
+        for (int i = 0; i < info.rank && info.rank <= most_rank; ++i) {
             const int32_t dim = reader.i32(shape.at + 4 * static_cast<uint32_t>(i));
             info.dynamic = info.dynamic || dim <= 0 || dim > most_dimension;
-            info.dims[4 - info.rank + i] = dim;
+            info.dims[most_rank - info.rank + i] = dim;
         }
         // A batch of -1 in the signature is how converters say "any": the shape's 1 decides.
-        for (uint32_t i = 1; i < signature.length && i < 4; ++i)
+        for (uint32_t i = 1; i < signature.length && i < most_rank; ++i)
             info.dynamic = info.dynamic || reader.i32(signature.at + 4 * i) < 0;
         info.sparse = reader.field(table, slot::tensor::sparsity) != 0;
         const uint32_t affine = reader.table_field(table, slot::tensor::quantization);
@@ -192,6 +217,8 @@ struct Model {
         info.output_count = static_cast<int>(out.length > 100 ? 100 : out.length);
         info.custom_name = reader.vector_field(code, slot::operator_code::custom_code, 1);
         info.output = index_at(out, 0);
+        info.all_inputs = in;
+        info.all_outputs = out;
         info.options = reader.table_field(table, slot::operation::options);
         return info;
     }

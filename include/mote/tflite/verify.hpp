@@ -34,19 +34,32 @@ constexpr Status file(Model& model) {
 /// What is wrong with the network as a whole, beside its operators. There are so many rules:
 constexpr int rules = 4;
 
-constexpr Status rule(Model& model, int number) {
+/// A model has at most so many inputs, and as many outputs.
+constexpr int most_borders = 32;
+
+constexpr Status rule(Model& model, int number, const TensorSet& needed) {
     const long subgraphs = static_cast<long>(model.subgraphs.length);
     const long inputs = static_cast<long>(model.inputs.length);
     const long outputs = static_cast<long>(model.outputs.length);
     if (number == 0 && subgraphs != 1) return status_of(Fault::subgraph_count, subgraphs);
-    if (number == 1 && inputs != 1) return status_of(Fault::input_count, inputs);
-    if (number == 2 && outputs != 1) return status_of(Fault::output_count, outputs);
-    if (number != 3 || inputs != 1 || outputs != 1) return status_of(Fault::none, 0);
-    if (!model.has_tensor(model.input())) return status_of(Fault::tensor_index, model.input());
-    if (!model.has_tensor(model.output())) return status_of(Fault::tensor_index, model.output());
+    const bool countable = inputs >= 1 && inputs <= most_borders;
+    if (number == 1 && !countable) return status_of(Fault::input_count, inputs);
+    const bool out_countable = outputs >= 1 && outputs <= most_borders;
+    if (number == 2 && !out_countable) return status_of(Fault::output_count, outputs);
+    if (number != 3 || !countable || !out_countable) return status_of(Fault::none, 0);
     Inspection at{model, {}, Fault::none, 0, 0};
-    at.require(model.producer(model.output(), model.operator_count()) >= 0, Fault::no_output,
-               model.output());
+    for (int i = 0; i < inputs; ++i) {
+        const int tensor = model.input(i);
+        if (!at.require(model.has_tensor(tensor), Fault::tensor_index, tensor)) break;
+        at.require(model.input_number(tensor) == i, Fault::tensor_index, tensor);
+        // Those that are read are looked at with their readers.
+        if (tensor < most_tensors && !needed.has(tensor)) at.feature_map(model.tensor(tensor));
+    }
+    for (int i = 0; i < outputs && at.fault == Fault::none; ++i) {
+        const int tensor = model.output(i);
+        if (!at.require(model.has_tensor(tensor), Fault::tensor_index, tensor)) break;
+        at.require(model.producer(tensor, model.operator_count()) >= 0, Fault::no_output, tensor);
+    }
     if (model.reader.fault)
         return status_of(Fault::truncated, static_cast<long>(model.reader.size));
     return status_of(at.fault, at.found);
@@ -83,35 +96,63 @@ constexpr TensorSet needed(Model& model) {
     return set;
 }
 
-/// What all operators have in common.
-constexpr void operands(Inspection& at, int index, int maps, int least, int most) {
-    const OperatorInfo& operation = at.operation;
+/// What is read as a map: computed before, or the model's input, or a constant where that may be.
+constexpr void map(Inspection& at, int index, int tensor, bool takes_constants) {
     Model& model = at.model;
-    at.require(operation.input_count >= least && operation.input_count <= most,
-               Fault::operand_count, operation.input_count);
-    at.require(operation.output_count == 1, Fault::operand_count, operation.output_count);
-    for (int i = 0; i < operation.input_count && i < most; ++i)
-        at.require(model.has_tensor(operation.inputs[i]) || (operation.inputs[i] == -1 && i >= 2),
-                   Fault::tensor_index, operation.inputs[i]);
-    at.require(model.has_tensor(operation.output), Fault::tensor_index, operation.output);
-    for (int i = 0; i < maps && at.fault == Fault::none; ++i) {
-        const int tensor = operation.inputs[i];
-        at.require(model.tensor(tensor).data.length == 0, Fault::constant_input, tensor);
+    if (!at.require(model.has_tensor(tensor), Fault::tensor_index, tensor)) return;
+    const TensorInfo info = model.tensor(tensor);
+    if (info.data.length != 0) {
+        at.require(takes_constants, Fault::constant_input, tensor);
+        at.require(static_cast<int64_t>(info.data.length) == info.size(), Fault::buffer_size,
+                   static_cast<long>(info.data.length));
+    } else {
+        at.require(!info.cut_off, Fault::cut_off, tensor);
         at.require(model.is_input(tensor) || model.producer(tensor, index) >= 0,
                    Fault::operator_order, tensor);
-        at.feature_map(model.tensor(tensor));
     }
-    if (at.fault != Fault::none) return;
-    at.feature_map(at.output());
-    at.require(!model.is_input(operation.output) && model.producer(operation.output, index) < 0 &&
-                   at.output().data.length == 0,
-               Fault::operator_order, operation.output);
+    at.feature_map(info);
+}
+
+/// What all operators have in common.
+template <class Operator>
+constexpr void operands(Inspection& at, int index) {
+    const OperatorInfo& operation = at.operation;
+    Model& model = at.model;
+    constexpr int most = Operator::most_inputs;
+    at.require(operation.input_count >= Operator::least_inputs && operation.input_count <= most,
+               Fault::operand_count, operation.input_count);
+    at.require(operation.output_count >= 1 && operation.output_count <= Operator::most_outputs,
+               Fault::operand_count, operation.output_count);
+    for (int i = 0; i < operation.input_count && i < most; ++i) {
+        const int tensor = model.operand(operation, i);
+        at.require(model.has_tensor(tensor) || (tensor == -1 && i >= 2), Fault::tensor_index,
+                   tensor);
+    }
+    for (int i = 0; i < operation.output_count && i < Operator::most_outputs; ++i) {
+        const int tensor = model.index_at(operation.all_outputs, static_cast<uint32_t>(i));
+        at.require(model.has_tensor(tensor), Fault::tensor_index, tensor);
+        at.require(model.result_number(operation, tensor) == i, Fault::operator_order, tensor);
+    }
+    bool constant = true;
+    for (int i = 0; i < operation.input_count && i < Operator::maps; ++i) {
+        const int tensor = model.operand(operation, i);
+        if (at.fault == Fault::none) map(at, index, tensor, Operator::takes_constants);
+        constant = at.fault == Fault::none && constant && model.tensor(tensor).data.length != 0;
+    }
+    at.require(!constant, Fault::constant_input, operation.inputs[0]);
+    for (int i = 0; i < operation.output_count && at.fault == Fault::none; ++i) {
+        const int tensor = model.index_at(operation.all_outputs, static_cast<uint32_t>(i));
+        at.feature_map(model.tensor(tensor));
+        at.require(!model.is_input(tensor) && model.producer(tensor, index) < 0 &&
+                       model.tensor(tensor).data.length == 0,
+                   Fault::operator_order, tensor);
+    }
 }
 
 template <class Operator>
 constexpr bool inspect(Inspection& at, int index) {
     if (at.operation.code != Operator::code) return false;
-    operands(at, index, Operator::maps, Operator::least_inputs, Operator::most_inputs);
+    operands<Operator>(at, index);
     if (at.fault == Fault::none) Operator::check(at);
     return true;
 }
@@ -141,7 +182,8 @@ constexpr Status operation(Model& model, int index) {
     status.fault = at.fault;
     status.found = at.found;
     status.macs = at.macs;
-    if (status.ok()) status.bytes = at.output().size();
+    for (int i = 0; status.ok() && i < at.operation.output_count; ++i)
+        status.bytes += at.output(i).size();
     return status;
 }
 
@@ -159,11 +201,11 @@ constexpr void for_each_fault(const unsigned char* data, uint32_t size, Visit&& 
     Model model = open(data, size);
     const Status file = verify::file(model);
     if (!file.ok()) return visit(file);
+    const TensorSet needed = verify::needed(model);
     for (int number = 0; number < verify::rules; ++number) {
-        const Status broken = verify::rule(model, number);
+        const Status broken = verify::rule(model, number, needed);
         if (!broken.ok()) visit(broken);
     }
-    const TensorSet needed = verify::needed(model);
     if (needed.damaged) return visit(verify::status_of(Fault::truncated, static_cast<long>(size)));
     int64_t macs = 0;
     int64_t bytes = 0;

@@ -15,30 +15,30 @@ struct Conv2D : AsItIs {
         if (!at.has_options()) return;
         const TensorInfo in = at.input(0);
         const TensorInfo weights = at.input(1);
-        at.weights(weights, 0, weights.dims[0]);
+        at.weights(weights, 0, weights.of_four(0));
         at.slides_over(in);
-        at.require(weights.rank == 4 &&
-                       check::channel_groups(in.dims[3], weights.dims[3], weights.dims[0]) > 0,
-                   Fault::weights_shape, weights.dims[3]);
-        at.bias(2, weights.dims[0]);
+        at.require(weights.rank == 4 && check::channel_groups(in.of_four(3), weights.of_four(3),
+                                                              weights.of_four(0)) > 0,
+                   Fault::weights_shape, weights.of_four(3));
+        at.bias(2, weights.of_four(0));
         at.activation(field::activation);
         const int padding = at.padding(field::padding);
         const int32_t stride_h = at.step(field::stride_h, 0);
         const int32_t stride_w = at.step(field::stride_w, 0);
         const int32_t dilation_h = at.step(field::dilation_h, 1);
         const int32_t dilation_w = at.step(field::dilation_w, 1);
-        at.output_is(at.extent(padding, in.height(), weights.dims[1], stride_h, dilation_h),
-                     at.extent(padding, in.width(), weights.dims[2], stride_w, dilation_w),
-                     weights.dims[0]);
-        at.multiplies(weights.dims[1], weights.dims[2], weights.dims[3]);
+        at.output_is(at.extent(padding, in.height(), weights.of_four(1), stride_h, dilation_h),
+                     at.extent(padding, in.width(), weights.of_four(2), stride_w, dilation_w),
+                     weights.of_four(0));
+        at.multiplies(weights.of_four(1), weights.of_four(2), weights.of_four(3));
     }
 
     template <class Source, int Index>
     struct Import {
         using On = Operands<Source, Index>;
         static constexpr TensorInfo w = On::template tensor<1>;
-        using Weights = FileWeights<Source, On::info.inputs[1], On::info.inputs[2], w.dims[0],
-                                    w.dims[1], w.dims[2], w.dims[3]>;
+        using Weights = FileWeights<Source, On::info.inputs[1], On::info.inputs[2], w.of_four(0),
+                                    w.of_four(1), w.of_four(2), w.of_four(3)>;
         using Layer = mote::Conv2D<
             Weights, typename On::Affine,
             Strides<On::number(slot::conv_2d::stride_h, 1), On::number(slot::conv_2d::stride_w, 1)>,

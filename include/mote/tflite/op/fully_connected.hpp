@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct FullyConnected {
+struct FullyConnected : OneResult {
     static constexpr Builtin code = Builtin::FULLY_CONNECTED;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 3;
 
@@ -14,7 +14,7 @@ struct FullyConnected {
     static constexpr Extents sees(Inspection& at, int) {
         const Extents out = at.output().extents();
         return out.height * out.width == 1 ? at.input(0).extents()
-                                           : Extents{out.height, out.width, at.input(1).dims[3]};
+                                           : Extents{out.height, out.width, at.input(1).of_four(3)};
     }
 
     static constexpr void check(Inspection& at) {
@@ -23,7 +23,7 @@ struct FullyConnected {
         const TensorInfo weights = at.input(1);
         const TensorInfo out = at.output();
         const int64_t outputs = out.channels();
-        const int64_t depth = weights.dims[3];
+        const int64_t depth = weights.of_four(3);
         at.weights(weights, 0, outputs);
         at.require(weights.rank >= 1 && depth > 0 && weights.size() == outputs * depth &&
                        in.size() % depth == 0,
@@ -43,7 +43,7 @@ struct FullyConnected {
         using On = Operands<Source, Index>;
         static constexpr TensorInfo w = On::template tensor<1>;
         using Weights = FileWeights<Source, On::info.inputs[1], On::info.inputs[2],
-                                    On::Output::Shape::channels, 1, 1, w.dims[3]>;
+                                    On::Output::Shape::channels, 1, 1, w.of_four(3)>;
         using Layer =
             mote::Dense<Weights, typename On::Affine,
                         typename On::template ActivationAt<slot::fully_connected::activation>>;
