@@ -47,6 +47,12 @@ struct arm_neon_dot : arm_neon {
     static constexpr const char* name() { return "arm_neon_dot"; }
 };
 
+/// Xtensa: ESP8266, ESP32.
+struct xtensa : portable {
+    using Base = portable;
+    static constexpr const char* name() { return "xtensa"; }
+};
+
 /// 8-bit AVR with a multiplier: ATmega.
 struct avr : portable {
     using Base = portable;
@@ -79,6 +85,8 @@ using best = x86_vnni;
 using best = x86_avx2;
 #elif MOTE_HAS_ARM_THUMB1
 using best = arm_thumb1;
+#elif MOTE_HAS_XTENSA
+using best = xtensa;
 #elif MOTE_HAS_AVR
 using best = avr;
 #else

@@ -108,6 +108,11 @@
 #else
 #define MOTE_HAS_ARM_NEON_DOT 0
 #endif
+#if defined(__XTENSA__) && defined(__GNUC__) && MOTE_LITTLE_ENDIAN
+#define MOTE_HAS_XTENSA 1
+#else
+#define MOTE_HAS_XTENSA 0
+#endif
 #if defined(__AVR__) && defined(__AVR_HAVE_MUL__) && defined(__AVR_HAVE_LPMX__) && defined(__GNUC__)
 #define MOTE_HAS_AVR 1
 #else

@@ -122,7 +122,7 @@ endfunction()
 layers(cortex-m0 "arm_thumb1 portable arm_thumb1 portable arm_thumb1 portable none arm_thumb1 portable")
 layers(cortex-m4 "arm_dsp portable arm_dsp arm_dsp arm_dsp portable none arm_dsp portable")
 layers(rv32imc "portable portable portable portable portable portable none portable portable")
-layers(lx106 "portable portable portable portable portable portable none portable portable")
+layers(lx106 "xtensa portable xtensa portable xtensa portable none xtensa portable")
 layers(atmega328p "avr avr avr avr avr avr none avr portable")
 layers(atmega328p-gcc7 "avr avr avr avr avr avr none avr portable")
 

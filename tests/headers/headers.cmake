@@ -15,6 +15,15 @@ if(ARM_CXX)
 else()
   skip(compile headers.arm_gnu14 "arm-none-eabi-g++ not found")
 endif()
+
+find_program(XTENSA_CXX xtensa-lx106-elf-g++)
+if(XTENSA_CXX)
+  add_check(compile headers.xtensa ${CMAKE_COMMAND} -DINCLUDE=${include} -DBOARD=ON
+    "-DCOMPILE=${XTENSA_CXX} -std=c++17 -ffreestanding ${strict}" -P ${CMAKE_CURRENT_LIST_DIR}/alone.cmake)
+else()
+  skip(compile headers.xtensa "xtensa-lx106-elf-g++ not found")
+endif()
+
 # A compiler or a language that is too old gets one sentence.
 function(one_sentence name compiler flags sentence)
   find_program(one_sentence_${name} ${compiler})

@@ -15,6 +15,8 @@ using archs = Archs<mote::arch::arm_dsp, mote::arch::arm_mve>;
 using archs = Archs<mote::arch::arm_dsp>;
 #elif MOTE_HAS_ARM_THUMB1
 using archs = Archs<mote::arch::arm_thumb1>;
+#elif MOTE_HAS_XTENSA
+using archs = Archs<mote::arch::xtensa>;
 #elif MOTE_HAS_ARM_NEON_DOT
 using archs = Archs<mote::arch::arm_neon, mote::arch::arm_neon_dot>;
 #elif MOTE_HAS_ARM_NEON

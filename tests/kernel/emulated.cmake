@@ -16,7 +16,7 @@ foreach(board IN LISTS kernel_boards)
   endforeach()
 endforeach()
 # Where a CPU has kernels of its own.
-foreach(board cortex-m0 cortex-m4 cortex-m55)
+foreach(board cortex-m0 cortex-m4 cortex-m55 lx106)
   add_program(${board} kernel_networks ${CMAKE_CURRENT_SOURCE_DIR}/kernel/networks.cpp)
 endforeach()
 

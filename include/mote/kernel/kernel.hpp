@@ -25,6 +25,9 @@
 #if MOTE_HAS_ARM_THUMB1
 #include "arm_thumb1.hpp"
 #endif
+#if MOTE_HAS_XTENSA
+#include "xtensa.hpp"
+#endif
 #if MOTE_HAS_ARM_DSP
 #include "arm_dsp.hpp"
 #endif
