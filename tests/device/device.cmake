@@ -130,6 +130,10 @@ layers(atmega328p-gcc7 "avr avr avr avr avr avr none avr portable")
 add_device(cortex-m4 gnu14 ${CMAKE_COMMAND} -E env MOTE_DEVICE_FLAGS=-std=gnu++14
   ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=cortex-m4 -DMODEL=${models}/digits.tflite -DGOLDEN=${models}/digits
   -DOUT=${CMAKE_CURRENT_BINARY_DIR}/gnu14.out.bin -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
+# And its core for the ESP8266.
+add_device(lx106 small ${CMAKE_COMMAND} -E env MOTE_DEVICE_OPT=-Os MOTE_DEVICE_FLAGS=-std=gnu++17
+  ${CMAKE_COMMAND} -DRUN=${run} -DBOARD=lx106 -DMODEL=${models}/digits.tflite -DGOLDEN=${models}/digits
+  -DOUT=${CMAKE_CURRENT_BINARY_DIR}/small.out.bin -P ${PROJECT_SOURCE_DIR}/tests/device/run.cmake)
 
 # Tables beyond 64 KB of flash.
 add_device(atmega2560 three_networks ${CMAKE_CURRENT_LIST_DIR}/mega ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}
