@@ -224,19 +224,19 @@ struct UseOf {
     static constexpr Use find() {
         Model copy = Source::model;
         Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
-        Use use{};
+        Use found{};
         for (int i = 0; i < maps && i < most_bits; ++i) {
             const TensorInfo in = at.input(i);
             if (in.data.length != 0)
-                use.constants |= uint32_t{1} << i;
+                found.constants |= uint32_t{1} << i;
             else if (!(in.extents() == Operator::sees(at, i)))
-                use.views |= uint32_t{1} << i;
+                found.views |= uint32_t{1} << i;
         }
         for (int i = 0; i < at.operation.output_count && i < most_bits; ++i)
             if (Source::needed.has(
                     copy.index_at(at.operation.all_outputs, static_cast<uint32_t>(i))))
-                use.results |= uint32_t{1} << i;
-        return use;
+                found.results |= uint32_t{1} << i;
+        return found;
     }
     static constexpr Use use = find();
     static constexpr int nodes = ones(use.views) + ones(use.results);
