@@ -1,6 +1,8 @@
 // What a caller gives to a network: arrays, pointers and containers of values, checked by type.
 #pragma once
 
+#include <stddef.h>
+
 #include "config.hpp"
 #include "detail/meta.hpp"
 

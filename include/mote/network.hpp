@@ -1,6 +1,8 @@
 // The object: a graph, its plan, and the bytes they need.
 #pragma once
 
+#include <stddef.h>
+
 #include "given.hpp"
 #include "graph/sequential.hpp"
 #include "kernel/serving.hpp"
@@ -270,7 +272,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     View<Output> run_on(const Element* values, Observer& observer, detail::constant<1>) {
         this->pushed_rows = 0;
         for (int row = 0; row < input_rows; ++row)
-            push_row(values + static_cast<int32_t>(row) * input_row_size, observer);
+            push_row(values + int32_t{row} * input_row_size, observer);
         return output();
     }
 

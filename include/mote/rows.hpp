@@ -17,8 +17,7 @@ class Rows {
     MOTE_INLINE constexpr explicit Rows(Element* base) : base_(base) {}
 
     MOTE_INLINE constexpr Element* row(int index) const {
-        return base_ +
-               static_cast<int32_t>(whole ? index : index % Capacity) * TensorType::Shape::row_size;
+        return base_ + int32_t{whole ? index : index % Capacity} * TensorType::Shape::row_size;
     }
 
    private:

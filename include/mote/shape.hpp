@@ -13,7 +13,7 @@ struct Shape {
     static constexpr int width = Width;
     static constexpr int channels = Channels;
     static constexpr int row_size = Width * Channels;
-    static constexpr int32_t size = static_cast<int32_t>(Height) * row_size;
+    static constexpr int32_t size = int32_t{Height} * row_size;
 };
 
 }  // namespace mote

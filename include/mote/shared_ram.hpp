@@ -1,6 +1,8 @@
 // One piece of RAM for networks that never run at the same time.
 #pragma once
 
+#include <stddef.h>
+
 #include "detail/meta.hpp"
 
 namespace mote {

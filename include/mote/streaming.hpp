@@ -1,6 +1,8 @@
 // Streaming over time: the rows of a network's input are frames that keep coming.
 #pragma once
 
+#include <stddef.h>
+
 #include "network.hpp"
 #include "plan/certify_frames.hpp"
 

@@ -10,7 +10,7 @@ namespace detail {
 /// A constexpr array that may have no elements.
 template <class Element, int Count>
 struct array {
-    Element values[Count == 0 ? 1 : Count] = {};
+    Element values[static_cast<size_t>(Count == 0 ? 1 : Count)] = {};
 
     static MOTE_INLINE constexpr int size() { return Count; }
     MOTE_INLINE constexpr Element& operator[](int index) { return values[index]; }

@@ -5,6 +5,7 @@
 // make<Size>(first), the `Size` elements from `first`.
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "../config.hpp"
@@ -16,13 +17,13 @@ namespace detail {
 
 template <class Element, int32_t Count>
 struct Elements {
-    Element values[Count];
+    Element values[static_cast<size_t>(Count)];
 };
 
 /// `Count` elements, in memory as an array has them.
 template <class Element, int32_t Count, int32_t Size, int32_t Rest = Count % Size>
 struct Blocks {
-    Elements<Element, Size> blocks[Count / Size];
+    Elements<Element, Size> blocks[static_cast<size_t>(Count / Size)];
     Elements<Element, Rest> rest;
 
     /// For constant expressions, where a pointer ends with its block.
@@ -36,7 +37,7 @@ struct Blocks {
 };
 template <class Element, int32_t Count, int32_t Size>
 struct Blocks<Element, Count, Size, 0> {
-    Elements<Element, Size> blocks[Count / Size];
+    Elements<Element, Size> blocks[static_cast<size_t>(Count / Size)];
 
     constexpr Element at(int32_t index) const { return blocks[index / Size].values[index % Size]; }
     MOTE_INLINE operator const Element*() const {

@@ -115,7 +115,8 @@ indexed<Index, Type> find_indexed(const indexed<Index, Type>*);
 /// The type at `Index`, found by one overload resolution however long the list is.
 template <int Index, class... Types>
 using element = typename decltype(find_indexed<Index>(
-    static_cast<const indexed_list<make_sequence_t<sizeof...(Types)>, Types...>*>(nullptr)))::type;
+    static_cast<const indexed_list<make_sequence_t<static_cast<int>(sizeof...(Types))>, Types...>*>(
+        nullptr)))::type;
 
 }  // namespace detail
 }  // namespace mote

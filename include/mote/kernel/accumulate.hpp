@@ -2,6 +2,8 @@
 // about the order. `state` holds what was added up so far.
 #pragma once
 
+#include <stddef.h>
+
 #include "portable.hpp"
 
 namespace mote {
@@ -36,7 +38,7 @@ constexpr const auto& pack_products(arch::portable) {
 template <int Outputs, bool Fits, class Table>
 MOTE_INLINE void add_products_of(const Table& table, const int8_t* weight, const int8_t* in,
                                  int32_t count, int32_t* state) {
-    int32_t sums[Outputs];
+    int32_t sums[static_cast<size_t>(Outputs)];
     MOTE_UNROLL
     for (int o = 0; o < Outputs; ++o) sums[o] = state[o];
     for (int32_t i = 0; i < count; ++i) {

@@ -5,6 +5,8 @@
 // sums stay in registers. Blocks know shapes at run time only, so layers share their code.
 #pragma once
 
+#include <stddef.h>
+
 #include "../detail/meta.hpp"
 #include "accumulate.hpp"
 #include "portable.hpp"
@@ -41,9 +43,13 @@ MOTE_INLINE Pairs load_two_words(const Element*& address) {
     return {first, second};
 }
 
-MOTE_INLINE int32_t sign_extend_even(int32_t bytes) {
-    return static_cast<int32_t>(__sxtb16(bytes));
-}
+// GCC's __ssat is a macro that takes the sign from its result and gives it back.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+MOTE_INLINE int8_t saturate(int32_t value) { return static_cast<int8_t>(__ssat(value, 8)); }
+#pragma GCC diagnostic pop
+
+MOTE_INLINE int32_t sign_extend_even(int32_t bytes) { return __sxtb16(bytes); }
 MOTE_INLINE int32_t sign_extend_odd(int32_t bytes) {
     int32_t pair;
     __asm__("sxtb16 %0, %1, ror #8" : "=r"(pair) : "r"(bytes));
@@ -130,7 +136,7 @@ struct Scale {
         } else {
             value = scale(sum, multiplier, -shift, typename Policy::rounding{}) + layer.zero;
         }
-        if (!Policy::clamped) return static_cast<int8_t>(__ssat(value, 8));
+        if (!Policy::clamped) return saturate(value);
         value = value < layer.low ? layer.low : value;
         return static_cast<int8_t>(value > layer.high ? layer.high : value);
     }
@@ -308,8 +314,9 @@ struct Bytes {
 
 /// Four taps of all sums.
 template <class Source, int Points, int Group>
-MOTE_INLINE void multiply_four(const typename Source::Element*& values, const int8_t*& weights,
-                               int32_t (&sums)[Group][Points]) {
+MOTE_INLINE void multiply_four(
+    const typename Source::Element*& values, const int8_t*& weights,
+    int32_t (&sums)[static_cast<size_t>(Group)][static_cast<size_t>(Points)]) {
     static_assert(Points == 1 || Group == 2, "more do not fit the registers");
     Pairs value{0, 0};
     if (Points == 1) value = Source::next(values);
@@ -342,7 +349,7 @@ MOTE_NOINLINE void multiply(const Layer& layer, const typename Source::Element* 
     const int8_t* const last = out + outputs;
     const Scale<Policy> common(layer, *channel, shift);
     do {
-        int32_t sums[Group][Points];
+        int32_t sums[static_cast<size_t>(Group)][static_cast<size_t>(Points)];
         MOTE_UNROLL
         for (int o = 0; o < Group; ++o) {
             MOTE_UNROLL
@@ -352,16 +359,16 @@ MOTE_NOINLINE void multiply(const Layer& layer, const typename Source::Element* 
         const int8_t* const end = weights + Group * layer.taps;
         if constexpr (Points == 1) {
             for (int32_t rest = layer.taps & 12; rest > 0; rest -= 4)
-                multiply_four<Source>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
             while (weights != end) {
-                multiply_four<Source>(value, weights, sums);
-                multiply_four<Source>(value, weights, sums);
-                multiply_four<Source>(value, weights, sums);
-                multiply_four<Source>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
             }
         } else {
             do {
-                multiply_four<Source>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
             } while (weights != end);
         }
         MOTE_UNROLL
@@ -410,7 +417,7 @@ constexpr int most_points(int32_t taps) { return taps <= 384 ? 3 : (taps <= 640 
 template <int32_t Taps, bool Single, class Table, class Fetch>
 MOTE_INLINE void multiply_all(const Table& table, int8_t* out, int32_t count, Fetch fetch) {
     constexpr int most = most_points(Taps);
-    int32_t values[(Single ? 1 : most) * Taps / 2];
+    int32_t values[static_cast<size_t>((Single ? 1 : most) * Taps / 2)];
     for (int32_t index = 0; index < count;) {
         int points = 1;
         if (!Single && most == 3) points = (count - index) % 3 == 0 ? 3 : 2;
@@ -454,7 +461,7 @@ MOTE_NOINLINE void widen_window(const int8_t* const* rows, bool whole, int x, in
         }
         return;
     }
-    alignas(4) int8_t window[padded];
+    alignas(4) int8_t window[static_cast<size_t>(padded)];
     if (inside) {
         for (int ky = 0; ky < Spec::kernel_height; ++ky)
             copy_bytes<run>(rows[ky] + left * channels, window + ky * run);
@@ -784,7 +791,7 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
     constexpr int last = (Spec::Output::Shape::width - 1) * Spec::stride_width - Spec::left;
     bool padded = Spec::left > 0 || last + extent > width;
     for (int ky = 0; ky < Spec::kernel_height; ++ky) padded = padded || !rows[ky];
-    int8_t padding[channels];
+    int8_t padding[static_cast<size_t>(channels)];
     if (padded)
         for (int c = 0; c < channels; ++c)
             padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
@@ -869,7 +876,7 @@ MOTE_NOINLINE inline void add_pixels(const int8_t* in, int pixels, int channels,
         const int8_t* values = in;
         for (int pixel = 0; pixel < pixels; ++pixel, values += channels) {
             const int32_t word = dsp::load_word(values);
-            even = static_cast<int32_t>(__sxtab16(even, word));
+            even = __sxtab16(even, word);
             __asm__("sxtab16 %0, %1, %2, ror #8" : "=r"(odd) : "r"(odd), "r"(word));
         }
         state[0] += static_cast<int16_t>(even);

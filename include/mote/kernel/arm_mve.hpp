@@ -2,6 +2,8 @@
 // sum. Four outputs at a time share the values; their sums become outputs in one vector.
 #pragma once
 
+#include <stddef.h>
+
 #include "../detail/meta.hpp"
 #include "accumulate.hpp"
 #include "portable.hpp"
@@ -253,7 +255,7 @@ MOTE_NOINLINE void multiply_held(const Layer& layer, const int8_t* in, int32_t p
         const int8_t* weight = weights;
         const Four<Policy::uniform>* four = fours;
         int8_t* const last = out + outputs;
-        int8x16_t values[Blocks];
+        int8x16_t values[static_cast<size_t>(Blocks)];
         MOTE_UNROLL
         for (int block = 0; block < Blocks; ++block) values[block] = load_16(in);
         do {
@@ -352,7 +354,7 @@ template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int run = Spec::kernel_width * channels;
-    alignas(8) int8_t padding[channels];
+    alignas(8) int8_t padding[static_cast<size_t>(channels)];
     for (int c = 0; c < channels; ++c)
         padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
     // Weights are 0 beyond the last value, whatever stands there.
@@ -501,7 +503,7 @@ template <class Spec, class Table>
 MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t* out) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int width = Spec::Input::Shape::width;
-    alignas(8) int8_t padding[channels];
+    alignas(8) int8_t padding[static_cast<size_t>(channels)];
     for (int c = 0; c < channels; ++c)
         padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
     const int8_t* taps[Depthwise<Spec>::taps + 1];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../detail/blocks.hpp"
+#include "../detail/integer.hpp"
 #include "../quantization.hpp"
 
 namespace mote {
@@ -53,7 +54,7 @@ struct SameScales : detail::OneByOne<SameScales<Weights>, bool, Some<Weights::ou
         using Channels = Some<Weights::outputs>;
         const uint32_t scale = Weights::scale_bits(0);
         for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel)
-            if (Weights::scale_bits(static_cast<int>(channel)) != scale) return false;
+            if (Weights::scale_bits(detail::as_int(channel)) != scale) return false;
         return true;
     }
 };
@@ -110,7 +111,7 @@ struct ChannelMultipliers
                        uniform_scales<typename Spec::Weights>() ? 1 : Spec::Weights::outputs,
                        channels_at_once> {
     static constexpr Multiplier at(int32_t channel) {
-        return channel_multiplier<Spec>(Spec::Weights::scale_bits(static_cast<int>(channel)));
+        return channel_multiplier<Spec>(Spec::Weights::scale_bits(detail::as_int(channel)));
     }
 };
 
@@ -173,7 +174,7 @@ struct LargestBiases
         using Channels = Some<Weights::outputs>;
         int64_t largest = 0;
         for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel) {
-            const int64_t bias = Weights::bias(static_cast<int>(channel));
+            const int64_t bias = Weights::bias(detail::as_int(channel));
             largest = detail::larger(largest, bias < 0 ? -bias : bias);
         }
         return largest;
@@ -256,7 +257,7 @@ struct SumsFit
     static constexpr bool at(int32_t piece) {
         using Channels = Some<Weights::outputs>;
         for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel) {
-            const int64_t bias = Weights::bias(static_cast<int>(channel));
+            const int64_t bias = Weights::bias(detail::as_int(channel));
             const int64_t positive = sum_of_weights<Weights, Order, true>(channel);
             const int64_t negative = sum_of_weights<Weights, Order>(channel) - positive;
             if (bias + positive * (127 - Zero) + negative * (-128 - Zero) > 0x7fffffff ||

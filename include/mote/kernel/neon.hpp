@@ -6,6 +6,9 @@
 // their sums are scaled and stored.
 #pragma once
 
+#include <stddef.h>
+
+#include "../detail/integer.hpp"
 #include "../detail/meta.hpp"
 #include "accumulate.hpp"
 
@@ -90,7 +93,7 @@ struct PerSlot : detail::OneByOne<PerSlot<What, Channels, Size>, int32_t,
                                   ceil_divide(Channels, Size) * Size, channels_at_once> {
     static constexpr int32_t at(int32_t slot) {
         const int32_t channel =
-            block_start(static_cast<int>(slot / Size), Size, Channels) + slot % Size;
+            block_start(detail::as_int(slot / Size), Size, Channels) + slot % Size;
         return channel < Channels ? What::of(channel) : 0;
     }
 };
@@ -231,7 +234,7 @@ struct Words {
     /// Eight channels of each row under one column of a window.
     template <int Rows>
     struct Column {
-        int8x8_t values[Rows];
+        int8x8_t values[static_cast<size_t>(Rows)];
 
         MOTE_INLINE explicit Column(int8x8_t value) {
             MOTE_UNROLL
@@ -332,15 +335,15 @@ struct Steps {
     static constexpr int32_t rows = ceil_divide(Outputs, lanes) * Geometry::steps;
 
     static constexpr int32_t output_of(int32_t place) {
-        return Dot::output_of(static_cast<int>(place));
+        return Dot::output_of(detail::as_int(place));
     }
-    static constexpr int32_t tap_of(int32_t place) { return Dot::tap_of(static_cast<int>(place)); }
+    static constexpr int32_t tap_of(int32_t place) { return Dot::tap_of(detail::as_int(place)); }
     static constexpr Row row(int32_t index) {
         const Group group = group_of(static_cast<int>(index / Geometry::steps), Vectors, Outputs);
         const int32_t in_group = index - group.first * Geometry::steps;
         const int32_t step = in_group / group.size;
         const int32_t output =
-            block_start(static_cast<int>(group.first + in_group % group.size), lanes, Outputs);
+            block_start(detail::as_int(group.first + in_group % group.size), lanes, Outputs);
         const int32_t tap = step % Geometry::run_steps * 4;
         return {output, step / Geometry::run_steps * Geometry::length + tap, Outputs - output,
                 Geometry::length - tap};
@@ -390,11 +393,11 @@ MOTE_INLINE int8x16_t load_inputs(const int8_t* from) {
 /// Sums of `Points` points by `Vectors` registers of outputs.
 template <class Dot, class Geometry, int Points, int Vectors>
 struct Block {
-    int32x4_t sums[Points][Vectors];
+    int32x4_t sums[static_cast<size_t>(Points)][static_cast<size_t>(Vectors)];
 
     template <int Four>
     MOTE_INLINE void add_step(const int8x16_t* inputs, const int8_t* weights) {
-        int8x16_t factors[Vectors];
+        int8x16_t factors[static_cast<size_t>(Vectors)];
         MOTE_UNROLL
         for (int v = 0; v < Vectors; ++v)
             factors[v] = vld1q_s8(weights + (Four * Vectors + v) * step_size);
@@ -405,7 +408,7 @@ struct Block {
     /// `Steps` steps, at most four.
     template <int Steps>
     MOTE_INLINE void add_steps(const int8_t* in, const int8_t*& weights) {
-        int8x16_t inputs[Points];
+        int8x16_t inputs[static_cast<size_t>(Points)];
         MOTE_UNROLL
         for (int p = 0; p < Points; ++p)
             inputs[p] = load_inputs<Steps * 4>(in + p * Geometry::point_step);
@@ -584,7 +587,7 @@ struct Points {
 
     template <int Count, class Table>
     static MOTE_INLINE void multiply_copied(const Table& table, const int8_t* in, int8_t* out) {
-        alignas(16) int8_t copies[Count * step];
+        alignas(16) int8_t copies[static_cast<size_t>(Count * step)];
         if constexpr (inputs == step) {
             copy<Count * step>(in, copies);
         } else {
@@ -629,7 +632,7 @@ struct Columns {
     static constexpr int32_t tap_of(int32_t place) { return place % Dot::interleaved * Width; }
     static constexpr Row row(int32_t index) {
         const int32_t channel =
-            block_start(static_cast<int>(index / (Width * groups)), slice, Channels);
+            block_start(detail::as_int(index / (Width * groups)), slice, Channels);
         const int32_t above = index % groups * Dot::interleaved;
         return {channel, above * Width + index / groups % Width, Channels - channel,
                 (Height - above) * Width};
@@ -687,7 +690,7 @@ struct DepthwiseSlice {
         (width - 1) * Spec::stride_width + reach - Spec::left - in_width + 1;
     using Column = typename Dot::template Column<height>;
 
-    typename Dot::Sums sums[points];
+    typename Dot::Sums sums[static_cast<size_t>(points)];
 
     template <int Index, int Tap>
     MOTE_INLINE void add_tap(const Column& column, const int8_t* factors) {
@@ -716,14 +719,14 @@ struct DepthwiseSlice {
 
     MOTE_INLINE void compute(const Table& table, const int8_t* const* rows, int8_t* out) {
         // Stands in for rows outside the map.
-        alignas(16) int8_t padding[(in_width - 1) * channels + slice];
+        alignas(16) int8_t padding[static_cast<size_t>((in_width - 1) * channels + slice)];
         bool whole = true;
         for (int r = 0; r < height; ++r) whole = whole && rows[r];
         if (!whole) fill<sizeof(padding)>(padding, zero);
         for (int block = 0; block < Table::blocks; ++block) {
             const int slot = block * slice;
             const int channel = block_start(block, slice, channels);
-            const int8_t* under[height];
+            const int8_t* under[static_cast<size_t>(height)];
             MOTE_UNROLL
             for (int r = 0; r < height; ++r) under[r] = rows[r] ? rows[r] + channel : padding;
             for (int from = 0; from < width; from += points) {
@@ -980,7 +983,7 @@ namespace neon {
 template <class Dot, int Outputs, int32_t Depth>
 MOTE_INLINE void add_products_of(const int8_t* weights, const int8_t* in, int32_t count,
                                  int32_t* state) {
-    int32x4_t sums[Outputs];
+    int32x4_t sums[static_cast<size_t>(Outputs)];
     MOTE_UNROLL
     for (int o = 0; o < Outputs; ++o) sums[o] = vdupq_n_s32(0);
     int32_t i = 0;

@@ -1,6 +1,8 @@
 // NEON with the dot-product extension: SDOT adds four products of bytes to each of four sums.
 #pragma once
 
+#include <stddef.h>
+
 #include "neon.hpp"
 
 #if MOTE_HAS_ARM_NEON_DOT
@@ -47,7 +49,7 @@ struct Fours {
     /// together. Beyond the last row factors are 0.
     template <int Rows>
     struct Column {
-        int8x16_t values[(Rows + 3) / 4][2];
+        int8x16_t values[static_cast<size_t>((Rows + 3) / 4)][2];
 
         MOTE_INLINE explicit Column(int8x8_t value) {
             MOTE_UNROLL

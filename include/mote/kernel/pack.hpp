@@ -2,6 +2,7 @@
 // and weights in another order.
 #pragma once
 
+#include "../detail/integer.hpp"
 #include "channels.hpp"
 #include "requantize.hpp"
 
@@ -27,7 +28,7 @@ struct FoldedBiases : detail::OneByOne<FoldedBiases<Spec, Order, Raised>, int32_
     static constexpr int32_t at(int32_t channel) {
         using Weights = typename Spec::Weights;
         constexpr int64_t zero = int64_t{Spec::Input::Quantization::zero_point} + Raised;
-        const int32_t bias = Weights::bias(static_cast<int>(channel));
+        const int32_t bias = Weights::bias(detail::as_int(channel));
         if constexpr (zero == 0)
             return bias;
         else

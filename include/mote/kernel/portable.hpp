@@ -2,6 +2,8 @@
 // against. See kernel.hpp for what a `Spec` is.
 #pragma once
 
+#include <stddef.h>
+
 #include "../arch.hpp"
 #include "pack.hpp"
 
@@ -71,7 +73,7 @@ using TableByFour =
 template <class Spec, int Outputs, int Runs, int32_t Length, class Table>
 MOTE_INLINE const int8_t* multiply_runs(const Table& table, const int8_t* const* runs,
                                         const int8_t* weight, int first, int8_t* out) {
-    int32_t sums[Outputs];
+    int32_t sums[static_cast<size_t>(Outputs)];
     MOTE_UNROLL
     for (int o = 0; o < Outputs; ++o) sums[o] = table::read(table, &table.bias[first + o]);
     for (int run = 0; run < Runs; ++run) {
@@ -197,7 +199,7 @@ template <class Spec, class Table>
 MOTE_NOINLINE void depthwise_border(const Table& table, const int8_t* const* rows, int left,
                                     int8_t* out) {
     constexpr int channels = Spec::Input::Shape::channels;
-    int8_t zeros[channels];
+    int8_t zeros[static_cast<size_t>(channels)];
     for (int c = 0; c < channels; ++c)
         zeros[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
     const int8_t* taps[Spec::kernel_height][Spec::kernel_width];

@@ -8,6 +8,8 @@
 // values and the weights of four outputs, and returns the next weights.
 #pragma once
 
+#include <stddef.h>
+
 #include "../detail/meta.hpp"
 #include "portable.hpp"
 
@@ -58,7 +60,7 @@ template <class Spec, int Outputs, int32_t Taps, class Table>
 MOTE_INLINE void multiply_rest(const Table& table, const uint8_t* values, const int8_t* weight,
                                int8_t* out) {
     constexpr int first = Spec::Weights::outputs - Outputs;
-    int32_t sums[Outputs];
+    int32_t sums[static_cast<size_t>(Outputs)];
     for (int o = 0; o < Outputs; ++o) sums[o] = table.bias[first + o];
     for (int32_t tap = 0; tap < Taps; ++tap, weight += Outputs)
         for (int o = 0; o < Outputs; ++o) sums[o] += values[tap] * weight[o];
@@ -90,7 +92,7 @@ MOTE_INLINE void convolve_row(const Table& table, const int8_t* const* rows, int
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int run = Spec::kernel_width * channels;
     constexpr uint8_t zero = static_cast<uint8_t>(Spec::Input::Quantization::zero_point + 128);
-    alignas(4) uint8_t window[Spec::kernel_height * run];
+    alignas(uint32_t) uint8_t window[Spec::kernel_height * run];
     int left = -Spec::left;
     for (int x = 0; x < Spec::Output::Shape::width; ++x, left += Spec::stride_width) {
         const bool inside = Spec::dilation_width == 1 && left >= 0 &&
@@ -124,7 +126,7 @@ MOTE_INLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* o
                                  int32_t points) {
     constexpr int outputs = Spec::Weights::outputs;
     constexpr int32_t inputs = Spec::Weights::count / outputs;
-    alignas(4) uint8_t values[inputs];
+    alignas(uint32_t) uint8_t values[static_cast<size_t>(inputs)];
     for (; points > 0; --points, in += inputs, out += outputs) {
         const uint32_t total = copy_unsigned<inputs, inputs>(in, values);
         multiply<Spec, Cpu, inputs>(table, values, total, out);

@@ -2,6 +2,8 @@
 // differences that count are a table; only the reciprocal is computed at run time.
 #pragma once
 
+#include <stddef.h>
+
 #include "../arch.hpp"
 #include "../detail/meta.hpp"
 #include "requantize.hpp"
@@ -62,7 +64,7 @@ inline int32_t reciprocal(int32_t value) {
 template <int Count>
 struct ExponentialTable {
     static constexpr int count = Count;
-    int32_t values[Count];
+    int32_t values[static_cast<size_t>(Count)];
 };
 
 /// `multiplier`: beta * input scale in Q5.26.

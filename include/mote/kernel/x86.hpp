@@ -5,6 +5,9 @@
 // by some registers of channels are multiplied; sums are scaled and stored.
 #pragma once
 
+#include <stddef.h>
+
+#include "../detail/integer.hpp"
 #include "../detail/meta.hpp"
 #include "accumulate.hpp"
 
@@ -378,7 +381,7 @@ struct BlockSlots {
     static constexpr int blocks = block_count(Outputs);
     static constexpr int32_t count = blocks * lanes;
     static constexpr int32_t channel(int32_t slot) {
-        return block_start(static_cast<int>(slot / lanes), Outputs) + slot % lanes;
+        return block_start(detail::as_int(slot / lanes), Outputs) + slot % lanes;
     }
 };
 
@@ -397,7 +400,7 @@ struct Steps {
     static constexpr int32_t output_of(int32_t place) { return place / Dot::taps; }
     static constexpr int32_t tap_of(int32_t place) { return place % Dot::taps; }
     static constexpr Row row(int32_t index) {
-        const int32_t output = block_start(static_cast<int>(index / steps), Outputs);
+        const int32_t output = block_start(detail::as_int(index / steps), Outputs);
         const int32_t step = index % steps;
         const int32_t tap = step % run_steps * Dot::taps;
         return {output, step / run_steps * run_taps + tap, Outputs - output, run_taps - tap};
@@ -482,7 +485,8 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
     constexpr int most = 8 / (Points * Vectors);
     constexpr int chains = most < 1 ? 1 : (most > Layout::steps ? int{Layout::steps} : most);
     const int8_t* weights = table.weights + block * Table::steps * Table::step_size;
-    Sums sums[chains][Points][Vectors];
+    Sums sums[static_cast<size_t>(chains)][static_cast<size_t>(Points)]
+             [static_cast<size_t>(Vectors)];
     MOTE_UNROLL
     for (int c = 0; c < chains; ++c) {
         MOTE_UNROLL
@@ -493,7 +497,7 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
         }
     }
     const auto step = [&](int c, int32_t s) MOTE_INLINE_LAMBDA {
-        __m256i factors[Vectors];
+        __m256i factors[static_cast<size_t>(Vectors)];
         MOTE_UNROLL
         for (int v = 0; v < Vectors; ++v)
             factors[v] = Dot::weights(weights + (v * Table::steps + s) * Table::step_size);
@@ -516,7 +520,7 @@ MOTE_INLINE void multiply_block(const Table& table, int block, const typename Ta
         in += Layout::pitch;
         weights += Layout::steps * Table::step_size;
     }
-    __m256i results[Points][Vectors];
+    __m256i results[static_cast<size_t>(Points)][static_cast<size_t>(Vectors)];
     MOTE_UNROLL
     for (int v = 0; v < Vectors; ++v) {
         const Scale scale = load_scale(table.scaling, block + v);
@@ -690,7 +694,7 @@ struct DepthwiseSlots {
         ceil_divide(Channels, slice_of(Channels)) * block_count(slice_of(Channels));
     static constexpr int32_t count = blocks * lanes;
     static constexpr int32_t channel(int32_t slot) {
-        return depthwise_start(static_cast<int>(slot / lanes), Channels) + slot % lanes;
+        return depthwise_start(detail::as_int(slot / lanes), Channels) + slot % lanes;
     }
 };
 
@@ -706,8 +710,7 @@ struct Columns {
     static constexpr int32_t output_of(int32_t place) { return place / Dot::taps; }
     static constexpr int32_t tap_of(int32_t place) { return place % Dot::taps * Width; }
     static constexpr Row row(int32_t index) {
-        const int32_t channel =
-            depthwise_start(static_cast<int>(index / (Width * groups)), Channels);
+        const int32_t channel = depthwise_start(detail::as_int(index / (Width * groups)), Channels);
         const int32_t above = index % groups * Dot::taps;
         return {channel, above * Width + index / groups % Width, Channels - channel,
                 (Height - above) * Width};
@@ -741,7 +744,7 @@ struct PackedChannels {
 template <class Dot, int Rows, int Count>
 MOTE_INLINE void interleave(const int8_t* const* rows, const int32_t* steps,
                             typename Dot::Input* to) {
-    const int8_t* places[Rows];
+    const int8_t* places[static_cast<size_t>(Rows)];
     if constexpr (Count >= 32) {
         for (int32_t i = 0; i < Count; i += 32) {
             const int32_t at = detail::smaller<int32_t>(i, Count - 32);
@@ -750,7 +753,7 @@ MOTE_INLINE void interleave(const int8_t* const* rows, const int32_t* steps,
             Dot::template interleave<Rows>(places, to + at * Dot::taps);
         }
     } else {
-        alignas(32) int8_t copies[Rows][32];
+        alignas(32) int8_t copies[static_cast<size_t>(Rows)][32];
         for (int r = 0; r < Rows; ++r) {
             __builtin_memcpy(copies[r], rows[r], Count);
             __builtin_memset(copies[r] + Count, 0, 32 - Count);
@@ -779,7 +782,7 @@ struct DepthwiseSlice {
     /// Inputs of a group of rows, and room for a block that begins at the last channel.
     static constexpr int32_t plane = (columns * slice + lanes) * Dot::taps;
 
-    alignas(32) Input inputs[groups * plane];
+    alignas(32) Input inputs[static_cast<size_t>(groups * plane)];
     alignas(32) int8_t padding[32];
 
     /// Lanes of padding around the columns of the map.
@@ -799,8 +802,8 @@ struct DepthwiseSlice {
     MOTE_INLINE void interleave_group(const int8_t* const* rows, int channel) {
         constexpr int first = Group * Dot::taps;
         constexpr int count = detail::smaller(Spec::kernel_height - first, Dot::taps);
-        const int8_t* places[count];
-        int32_t steps[count];
+        const int8_t* places[static_cast<size_t>(count)];
+        int32_t steps[static_cast<size_t>(count)];
         for (int r = 0; r < count; ++r) {
             const int8_t* row = rows[first + r];
             places[r] = row ? row + channel : padding;
@@ -828,7 +831,7 @@ struct DepthwiseSlice {
         constexpr int steps = Spec::kernel_width * groups;
         const auto* factors = table.factors + block * steps * Table::step_size;
         const Input* in = inputs + (x * Spec::stride_width * slice + offset) * Dot::taps;
-        Sums sums[Points];
+        Sums sums[static_cast<size_t>(Points)];
         MOTE_UNROLL
         for (int p = 0; p < Points; ++p) sums[p] = sums_of(load(table.bias + block * lanes));
         for (int kx = 0; kx < Spec::kernel_width; ++kx) {
@@ -845,7 +848,7 @@ struct DepthwiseSlice {
             }
         }
         const Scale scale = load_scale(table.scaling, block);
-        __m256i results[Points];
+        __m256i results[static_cast<size_t>(Points)];
         MOTE_UNROLL
         for (int p = 0; p < Points; ++p)
             results[p] = scaled(integers(sums[p]), scale, Multiplied<Spec>::facts,

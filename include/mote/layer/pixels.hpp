@@ -5,6 +5,7 @@
 
 #include "../arch.hpp"
 #include "../detail/array.hpp"
+#include "../detail/integer.hpp"
 
 namespace mote {
 
@@ -14,12 +15,12 @@ template <class On>
 MOTE_INLINE void take_pixels(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
     constexpr int channels = On::Input::Shape::channels;
     if (count % channels == 0) {
-        On::take(values, static_cast<int>(count / channels), channels, state, typename On::Arch{});
+        On::take(values, detail::as_int(count / channels), channels, state, typename On::Arch{});
         return;
     }
     for (int32_t done = 0; done < count;) {
-        const int channel = static_cast<int>((first + done) % channels);
-        const int part = detail::smaller(channels - channel, static_cast<int>(count - done));
+        const int channel = detail::as_int((first + done) % channels);
+        const int part = detail::smaller(channels - channel, detail::as_int(count - done));
         On::take(values + done, 1, part, state + channel, arch::portable{});
         done += part;
     }

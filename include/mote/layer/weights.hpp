@@ -35,7 +35,7 @@ struct Weights {
     static constexpr int height = Height;
     static constexpr int width = Width;
     static constexpr int32_t depth = Depth;
-    static constexpr int32_t count = static_cast<int32_t>(Outputs) * Height * Width * Depth;
+    static constexpr int32_t count = int32_t{Outputs} * Height * Width * Depth;
 
     static constexpr const int8_t* values() { return Values; }
     static constexpr int32_t bias(int channel) { return Biases::bias(channel); }

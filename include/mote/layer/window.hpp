@@ -1,6 +1,8 @@
 // The window that convolutions and pools slide over a map: strides, dilations and paddings.
 #pragma once
 
+#include <stddef.h>
+
 #include "../config.hpp"
 #include "../rows.hpp"
 #include "check.hpp"
@@ -82,7 +84,7 @@ struct Sliding : Rowwise {
 
     /// The input row under each row of the window for output row `row`; null for padding.
     struct Pointers {
-        const int8_t* rows[Height];
+        const int8_t* rows[static_cast<size_t>(Height)];
     };
     template <class In>
     static MOTE_INLINE Pointers under(In in, int row) {

@@ -8,6 +8,8 @@
 //   - Everything lies inside the arena, aligned.
 #pragma once
 
+#include <stddef.h>
+
 #include "plan.hpp"
 
 namespace mote {
@@ -322,7 +324,7 @@ class Certificate {
     bool alone_[Size::nodes] = {};
     bool in_segment_[Size::nodes] = {};
     Turning turns_[Size::nodes] = {};
-    Value values_[value_count] = {};
+    Value values_[static_cast<size_t>(value_count)] = {};
 };
 
 /// Whether the plan that `Policy` makes of `Graph` keeps its promises. A few values make an

@@ -6,6 +6,8 @@
 //     one after the other.
 #pragma once
 
+#include <stddef.h>
+
 #include "frames.hpp"
 
 namespace mote {
@@ -96,7 +98,7 @@ class FrameCertificate {
     const Outline<Size>& outline_;
     const FrameSchedule<Size>& plan_;
     int viewed_[Size::tensors] = {};
-    Value values_[value_count] = {};
+    Value values_[static_cast<size_t>(value_count)] = {};
     bool in_order_ = true;
     int32_t bytes_ = 0;
 };

@@ -6,6 +6,8 @@
 // packing itself.
 #pragma once
 
+#include <stddef.h>
+
 #include "peak.hpp"
 
 namespace mote {
@@ -24,7 +26,7 @@ struct Cutting {
     /// Bytes of the maps that cross a cut before each node, and the most that a plan of whole maps
     /// needs at a time.
     struct Crossing {
-        int32_t bytes[nodes + 1];
+        int32_t bytes[static_cast<size_t>(nodes + 1)];
         int32_t most;
     };
     static constexpr Crossing cross() {
@@ -52,7 +54,7 @@ struct Cutting {
     /// first, the middle and the last.
     struct Places {
         int count;
-        int at[nodes + 1];
+        int at[static_cast<size_t>(nodes + 1)];
 
         constexpr void add(int cut) {
             if (count == 0 || at[count - 1] < cut) at[count++] = cut;
@@ -128,8 +130,8 @@ struct Cutting {
         /// Of equal peaks the longest segments, or the shortest.
         static constexpr Cuts<Size> find(bool shortest) {
             const Peaks* const peaks[] = {Group<Indices * group>::peaks.from...};
-            int32_t best[nodes + 1] = {};
-            int before[nodes + 1] = {};
+            int32_t best[static_cast<size_t>(nodes + 1)] = {};
+            int before[static_cast<size_t>(nodes + 1)] = {};
             for (int to = 1; to < places.count; ++to) {
                 best[to] = forever;
                 for (int from = detail::larger(0, to - longest); from < to; ++from) {

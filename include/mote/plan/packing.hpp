@@ -6,6 +6,7 @@
 // places: so a block's place is found by one walk over the placed blocks that it meets.
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "../detail/array.hpp"
@@ -38,7 +39,7 @@ constexpr int most_searched = 40;
 
 template <int Count>
 struct Packing {
-    int32_t offsets[Count];
+    int32_t offsets[static_cast<size_t>(Count)];
     int32_t bytes;
 };
 
@@ -67,7 +68,7 @@ constexpr bool alive_together(const Block& one, const Block& other) {
 }
 
 /// Sorts `count` indices so that `key` rises; equals keep their order. n log n.
-template <int Count, class Key>
+template <size_t Count, class Key>
 constexpr void sort_by(int (&order)[Count], int count, Key key) {
     int other[Count] = {};
     for (int width = 1; width < count; width *= 2) {
@@ -133,7 +134,7 @@ class Packer {
     }
 
     /// Puts block after block, in `order`, to its lowest place. Not for crowds.
-    constexpr Packing<Count> pack_in_order(const int (&order)[Count]) {
+    constexpr Packing<Count> pack_in_order(const int (&order)[static_cast<size_t>(Count)]) {
         Packing<Count> packing{};
         for (int i = 0; i < used_; ++i) {
             put(packing, order[i], lowest_place(packing, order[i]));
@@ -146,7 +147,8 @@ class Packer {
     /// Depth-first search over orders: every packing of blocks that live as a whole can be pushed
     /// down until each block lies on another or on 0, and then some order reaches it by lowest
     /// places. Stops at `bound` bytes, or when `budget` blocks have been placed beside others.
-    constexpr Packing<Count> search(const Packing<Count>& best, int (&order)[Count], int32_t bound,
+    constexpr Packing<Count> search(const Packing<Count>& best,
+                                    int (&order)[static_cast<size_t>(Count)], int32_t bound,
                                     int32_t budget) {
         best_ = best;
         bound_ = bound;
@@ -235,7 +237,8 @@ class Packer {
         return lowest(blocks_[block].alignment);
     }
 
-    constexpr void search_from(Packing<Count>& packing, int (&order)[Count], int placed) {
+    constexpr void search_from(Packing<Count>& packing, int (&order)[static_cast<size_t>(Count)],
+                               int placed) {
         if (best_.bytes == bound_ || budget_ <= 0) return;
         if (placed == used_) {
             best_ = packing;
@@ -264,21 +267,21 @@ class Packer {
     const detail::array<Block, Count>& blocks_;
     const Lives& lives_;
     int used_ = 0;
-    int by_birth_[Count] = {};
+    int by_birth_[static_cast<size_t>(Count)] = {};
     int32_t most_alive_ = 0;
     bool crowded_ = false;
 
     /// Pairs, linked for each block.
-    Neighbour neighbour_[most_neighbours] = {};
+    Neighbour neighbour_[static_cast<size_t>(most_neighbours)] = {};
     int neighbours_ = 0;
-    int neighbours_of_[Count] = {};
-    int last_neighbour_[Count] = {};
+    int neighbours_of_[static_cast<size_t>(Count)] = {};
+    int last_neighbour_[static_cast<size_t>(Count)] = {};
 
-    bool placed_[Count] = {};
-    int alive_[Count] = {};
+    bool placed_[static_cast<size_t>(Count)] = {};
+    int alive_[static_cast<size_t>(Count)] = {};
     /// Where the block that is being placed must not begin.
-    int32_t begins_[Count] = {};
-    int32_t ends_[Count] = {};
+    int32_t begins_[static_cast<size_t>(Count)] = {};
+    int32_t ends_[static_cast<size_t>(Count)] = {};
     int gaps_ = 0;
 
     Packing<Count> best_{};
@@ -292,7 +295,8 @@ enum class Order : int { size, backwards, rows_first, rows_first_backwards };
 /// Puts the indices of `packer`'s blocks into `order`.
 template <int Count, class Lives>
 constexpr void arrange(const Packer<Count, Lives>& packer,
-                       const detail::array<Block, Count>& blocks, Order kind, int (&order)[Count]) {
+                       const detail::array<Block, Count>& blocks, Order kind,
+                       int (&order)[static_cast<size_t>(Count)]) {
     const int used = packer.used();
     const bool back = kind == Order::backwards || kind == Order::rows_first_backwards;
     const bool rows_first = kind == Order::rows_first || kind == Order::rows_first_backwards;
@@ -317,7 +321,7 @@ constexpr Packing<Count> pack(const detail::array<Block, Count>& blocks, const L
     const int32_t bound = whole ? packer.most_alive() : 0;
     Packing<Count> best = packer.pack_by_birth();
     if (packer.crowded()) return best;
-    int order[Count] = {};
+    int order[static_cast<size_t>(Count)] = {};
     for (int kind = 0; kind < 4 && best.bytes != bound; ++kind) {
         if (whole && kind > static_cast<int>(Order::backwards)) break;
         arrange(packer, blocks, static_cast<Order>(kind), order);

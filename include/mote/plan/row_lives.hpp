@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "../detail/array.hpp"
+#include "../detail/integer.hpp"
 
 namespace mote {
 namespace plan {
@@ -29,7 +30,7 @@ struct Read {
     constexpr int32_t turn(int row) const {
         return detail::smaller<int32_t>((row + before) / stride, last_turn);
     }
-    constexpr int32_t last(int row) const { return turns.at(static_cast<int>(turn(row))); }
+    constexpr int32_t last(int row) const { return turns.at(detail::as_int(turn(row))); }
 
     /// The first of `rows` rows that is still read at `time`, or no_row.
     constexpr int first_alive(int32_t time, int rows) const {
@@ -52,8 +53,7 @@ struct Read {
 
    private:
     constexpr bool in_time(const Line& writes, int32_t turn) const {
-        return turns.at(static_cast<int>(turn)) <
-               writes.at(static_cast<int>(turn) * stride - before);
+        return turns.at(detail::as_int(turn)) < writes.at(detail::as_int(turn) * stride - before);
     }
 };
 
@@ -84,7 +84,7 @@ struct Gap {
         const Line& written = moving.written;
         if (time < written.start) return -1;
         if (written.pace == 0) return moving.rows - 1;
-        return static_cast<int>(
+        return detail::as_int(
             detail::smaller<int32_t>((time - written.start) / written.pace, moving.rows - 1));
     }
     constexpr int32_t least() const {
@@ -116,7 +116,7 @@ struct Gap {
         return (moving.written.at(row) - read.turns.start + read.turns.pace - 1) / read.turns.pace;
     }
     constexpr int last_before(int32_t turn) const {
-        return last_written(read.turns.at(static_cast<int>(turn)));
+        return last_written(read.turns.at(detail::as_int(turn)));
     }
 };
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "../config.hpp"
+#include "../detail/integer.hpp"
 #include "outline.hpp"
 #include "row_lives.hpp"
 
@@ -364,7 +365,7 @@ struct Schedule {
         store.passing = !store.whole && store.held == 0;
         store.capacity = store.rows;
         if (!store.whole && store.held / pace + 1 < store.rows)
-            store.capacity = static_cast<int>(store.held / pace) + 1;
+            store.capacity = detail::as_int(store.held / pace) + 1;
     }
 };
 

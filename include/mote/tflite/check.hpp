@@ -1,6 +1,7 @@
 // Checks that operators share.
 #pragma once
 
+#include "../detail/integer.hpp"
 #include "../layer/activation.hpp"
 #include "../layer/window.hpp"
 #include "model.hpp"
@@ -37,7 +38,7 @@ struct Inspection {
                 static_cast<long>(tensor.type));
         require(tensor.rank <= most_rank, Fault::rank, tensor.rank);
         require(!tensor.dynamic, Fault::dynamic_shape, 0);
-        require(tensor.size() <= most_elements, Fault::size, static_cast<long>(tensor.size()));
+        require(tensor.size() <= most_elements, Fault::size, detail::as_long(tensor.size()));
         require(!tensor.sparse, Fault::sparse, 0);
         require(tensor.scales.length != 0 && tensor.zero_points.length != 0, Fault::no_quantization,
                 0);
@@ -72,7 +73,7 @@ struct Inspection {
     }
     constexpr void same_size() {
         require(input(0).size() == output().size(), Fault::output_shape,
-                static_cast<long>(output().size()));
+                detail::as_long(output().size()));
     }
 
     /// Every output is a sum of rows * columns * depth products. Until something was found to be
@@ -168,7 +169,7 @@ struct Inspection {
     constexpr int64_t extent(int padding, int64_t input, int64_t kernel, int64_t stride,
                              int64_t dilation) {
         const int64_t covered = (kernel - 1) * dilation + 1;
-        require(covered <= most_covered, Fault::size, static_cast<long>(kernel));
+        require(covered <= most_covered, Fault::size, detail::as_long(kernel));
         if (fault != Fault::none) return 0;
         const int64_t outputs = padding == static_cast<int>(Padding::SAME)
                                     ? (input + stride - 1) / stride

@@ -1,6 +1,8 @@
 // A .tflite file becomes a graph, and the graph a network.
 #pragma once
 
+#include <stddef.h>
+
 #include "../detail/fold.hpp"
 #include "../network.hpp"
 #include "array_size.hpp"
@@ -99,8 +101,8 @@ struct Verified<Source, Index, false> {
 /// All that is wrong, each fault once; `times` says with how many operators.
 template <int Most>
 struct Findings {
-    Status faults[Most];
-    int times[Most];
+    Status faults[static_cast<size_t>(Most)];
+    int times[static_cast<size_t>(Most)];
     int count;
     int64_t macs;
     int64_t bytes;
@@ -262,8 +264,8 @@ struct Origin {
 /// The graph's nodes: further inputs, then the operators in their order, views before their reader.
 template <int OperatorCount, int NodeCount>
 struct NodeTable {
-    Origin origins[NodeCount];
-    int node_of[OperatorCount];
+    Origin origins[static_cast<size_t>(NodeCount)];
+    int node_of[static_cast<size_t>(OperatorCount)];
     int count;
 
     constexpr void add_input(int number) { origins[count++] = {-1, -1, number}; }
@@ -334,7 +336,7 @@ struct Nodes<Source, detail::sequence<Indices...>> {
 template <uint32_t Constants, int Maps>
 struct Positions {
     struct List {
-        int at[Maps + 1];
+        int at[static_cast<size_t>(Maps + 1)];
     };
     static constexpr int count = Maps - ones(Constants);
     static constexpr List list() {

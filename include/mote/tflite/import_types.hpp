@@ -43,7 +43,7 @@ struct FileWeights {
     static constexpr int height = Height;
     static constexpr int width = Width;
     static constexpr int32_t depth = Depth;
-    static constexpr int32_t count = static_cast<int32_t>(Outputs) * Height * Width * Depth;
+    static constexpr int32_t count = int32_t{Outputs} * Height * Width * Depth;
     static constexpr bool per_tensor = info.scales.length == 1;
 
     static constexpr const unsigned char* values() { return Source::data() + info.data.at; }

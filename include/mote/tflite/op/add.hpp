@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
 namespace mote {
@@ -14,8 +15,8 @@ struct Add : LikeOutput {
         const TensorInfo left = at.input(0);
         const TensorInfo right = at.input(1);
         const TensorInfo out = at.output();
-        at.require(left.same_dims(right), Fault::broadcast, static_cast<long>(right.size()));
-        at.require(left.same_dims(out), Fault::output_shape, static_cast<long>(out.size()));
+        at.require(left.same_dims(right), Fault::broadcast, detail::as_long(right.size()));
+        at.require(left.same_dims(out), Fault::output_shape, detail::as_long(out.size()));
         at.activation(slot::add::activation);
         if (!at.require(true, Fault::none, 0)) return;
         at.require(AddScales<rounding::Double>{left.scale_bits, right.scale_bits, out.scale_bits}

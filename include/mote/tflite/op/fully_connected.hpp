@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
 namespace mote {
@@ -34,7 +35,7 @@ struct FullyConnected : OneResult {
         at.require(format == 0, Fault::weights_format, format);
         if (!at.require(true, Fault::none, 0)) return;
         at.require(in.size() / depth == out.size() / outputs, Fault::output_shape,
-                   static_cast<long>(out.size()));
+                   detail::as_long(out.size()));
         at.multiplies(1, 1, depth);
     }
 

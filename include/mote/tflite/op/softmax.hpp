@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
 namespace mote {
@@ -19,7 +20,7 @@ struct Softmax : LikeOutput {
         const TensorInfo out = at.output();
         at.same_size();
         at.require(in.channels() == out.channels(), Fault::output_shape,
-                   static_cast<long>(out.channels()));
+                   detail::as_long(out.channels()));
         at.require(out.scale_bits == 0x3b800000U && out.zero_point == -128, Fault::softmax_output,
                    out.zero_point);
         const uint32_t bits = beta(at.model.reader, at.operation.options);
