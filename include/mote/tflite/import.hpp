@@ -212,7 +212,7 @@ constexpr int ones(uint32_t bits) {
     for (; bits != 0; bits &= bits - 1) ++count;
     return count;
 }
-constexpr bool bit(uint32_t bits, int index) {
+constexpr bool has_bit(uint32_t bits, int index) {
     return index < most_bits && (bits >> index & 1) != 0;
 }
 
@@ -271,10 +271,10 @@ struct NodeTable {
     constexpr void add_input(int number) { origins[count++] = {-1, -1, number}; }
     constexpr void add(int operation, const Use& use) {
         for (int i = 0; i < most_bits; ++i)
-            if (bit(use.views, i)) origins[count++] = {operation, i, -1};
+            if (has_bit(use.views, i)) origins[count++] = {operation, i, -1};
         node_of[operation] = count;
         for (int i = 0; i < most_bits; ++i)
-            if (bit(use.results, i)) origins[count++] = {operation, -1, i};
+            if (has_bit(use.results, i)) origins[count++] = {operation, -1, i};
     }
     /// The node that gives `operation` its input `operand` as a view; -1: none.
     constexpr int view(int operation, int operand) const {
@@ -343,7 +343,7 @@ struct Positions {
         List found{};
         int next = 0;
         for (int i = 0; i < Maps; ++i)
-            if (!bit(Constants, i)) found.at[next++] = i;
+            if (!has_bit(Constants, i)) found.at[next++] = i;
         return found;
     }
     static constexpr int at(int index) { return list().at[index]; }
