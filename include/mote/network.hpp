@@ -177,13 +177,11 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         if (ready()) this->pushed_rows = 0;
         given::copy(given::first<Element, input_row_size>(row, 0),
                     rows<0>().row(static_cast<int>(this->pushed_rows)), input_row_size);
-        auto player = play_for(observer);
-        plan::play_step(player, Nodes<0>{}, this->pushed_rows);
+        PushedNodes::play(play_for(observer), this->pushed_rows, this->pushed_rows + 1);
         ++this->pushed_rows;
         if (!ready()) return false;
-        for (int32_t step = input_rows; step < Plan::schedule().step_count[0]; ++step)
-            plan::play_step(player, Nodes<0>{}, step);
-        run_segments_after_first(player, detail::make_sequence_t<Plan::schedule().segments - 1>{});
+        PushedNodes::play(play_for(observer), input_rows, Plan::schedule().step_count[0]);
+        run_after_first(observer, detail::make_sequence_t<Plan::schedule().segments - 1>{});
         return true;
     }
 
@@ -209,7 +207,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// Runs on what input() holds.
     View<Output> operator()() {
         Unobserved nobody;
-        return run(nobody);
+        run(nobody, Segments{});
+        return output();
     }
 
     /// With values (an array of Input::size elements, a container of that size, a pointer to as
@@ -256,7 +255,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
 
     template <class Observer>
     View<Output> call(Observer& observer, detail::constant<1>) {
-        return run(observer);
+        run(observer, Segments{});
+        return output();
     }
     template <class Values>
     View<Output> call(const Values& values, detail::constant<0>) {
@@ -266,7 +266,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <class Observer>
     View<Output> run_on(const Element* values, Observer& observer, detail::constant<0>) {
         given::copy(values, input(), Input::size);
-        return run(observer);
+        run(observer, Segments{});
+        return output();
     }
     template <class Observer>
     View<Output> run_on(const Element* values, Observer& observer, detail::constant<1>) {
@@ -276,28 +277,35 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         return output();
     }
 
-    template <class Observer>
-    View<Output> run(Observer& observer) {
-        run_segments(play_for(observer), detail::make_sequence_t<Plan::schedule().segments>{});
-        return output();
-    }
+    using Segments = detail::make_sequence_t<Plan::schedule().segments>;
 
-    template <class Player, int... Segments>
-    static void run_segments(Player player, detail::sequence<Segments...>) {
-        static_cast<void>(player);
-        detail::in_turn({true, (plan::play_segment(player, Nodes<Segments>{},
-                                                   Plan::schedule().step_count[Segments]),
+    template <class Observer, int... Indices>
+    void run(Observer& observer, detail::sequence<Indices...>) {
+        static_cast<void>(observer);
+        detail::in_turn({true, (NodesOf<Indices>::play(play_for(observer), 0,
+                                                       Plan::schedule().step_count[Indices]),
                                 true)...});
     }
-    template <class Player, int... Segments>
-    static void run_segments_after_first(Player player, detail::sequence<Segments...>) {
-        run_segments(player, detail::sequence<(Segments + 1)...>{});
+    template <class Observer, int... Indices>
+    void run_after_first(Observer& observer, detail::sequence<Indices...>) {
+        run(observer, detail::sequence<(Indices + 1)...>{});
     }
 
     template <int Segment>
-    using Nodes = plan::TypedNodes<Plan::schedule().first_node[Segment],
-                                   Plan::schedule().first_node[Segment + 1] -
-                                       Plan::schedule().first_node[Segment]>;
+    using NodesOf = plan::SegmentNodes<Plan::schedule().first_node[Segment],
+                                       Plan::schedule().first_node[Segment + 1] -
+                                           Plan::schedule().first_node[Segment]>;
+    using PushedNodes = plan::Nodes<0, Plan::schedule().first_node[1]>;
+
+    /// Layer `Number`, and the tensors that it reads.
+    template <int Number, int... Inputs>
+    struct LayerNode {};
+    template <int Index, class Inputs = typename Graph::template NodeType<Index>::Inputs>
+    struct MakeNode;
+    template <int Index, int... Inputs>
+    struct MakeNode<Index, detail::sequence<Inputs...>> {
+        using type = LayerNode<Index - (inputs - 1), Inputs...>;
+    };
 
     /// Does what the nodes' turns ask for: see plan/play.hpp.
     template <class Observer>
@@ -311,18 +319,35 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
             return result;
         }
         template <int Index>
-        MOTE_INLINE void turn(detail::constant<Index>, int row) const {
-            if constexpr (Graph::template NodeType<Index>::is_view) {
-                network.template look<Index>(observer, row);
-            } else if constexpr (Plan::schedule().first_use(Index).accumulates) {
-                network.template accumulate<Index>(observer, row);
+        using Node = typename MakeNode<Index>::type;
+
+        template <int Number, int... Inputs>
+        MOTE_INLINE void layer(LayerNode<Number, Inputs...>, int row) const {
+            constexpr int index = Number + inputs - 1;
+            if (row < 0) return;
+            if constexpr (Graph::template NodeType<index>::is_view) {
+                network.template look<index>(observer, row);
+            } else if constexpr (Plan::schedule().first_use(index).accumulates) {
+                network.template accumulate<index>(observer, row);
             } else {
-                network.template compute<Index>(observer, row, row + 1);
+                Graph::template NodeType<index>::On::rows(row, row + 1,
+                                                          network.template rows<index + 1>(),
+                                                          network.template rows<Inputs>()...);
+                network.template show<index, index + 1>(observer, row, row + 1);
             }
         }
-        template <int Index>
-        MOTE_INLINE void whole(detail::constant<Index>) const {
-            network.template compute<Index>(observer, 0, Plan::schedule().steps[Index].rows);
+        template <int Number, int... Inputs>
+        MOTE_INLINE void whole_layer(LayerNode<Number, Inputs...>) const {
+            constexpr int index = Number + inputs - 1;
+            constexpr int last = Plan::schedule().steps[index].rows;
+            if constexpr (Graph::template NodeType<index>::is_view) {
+                network.template show_view<index>(observer);
+            } else {
+                Graph::template NodeType<index>::On::rows(0, last,
+                                                          network.template rows<index + 1>(),
+                                                          network.template rows<Inputs>()...);
+                network.template show<index, index + 1>(observer, 0, last);
+            }
         }
     };
     template <class Observer>
@@ -342,15 +367,9 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     }
 
     template <int Index, class Observer>
-    MOTE_INLINE void compute(Observer& observer, int first, int last) {
-        using Node = typename Graph::template NodeType<Index>;
-        if constexpr (Node::is_view) {
-            constexpr int source = Graph::computed(Index + 1);
-            show<Index, source>(observer, 0, Stored<source>::Shape::height);
-        } else {
-            compute_rows<Index>(first, last, typename Node::Inputs{});
-            show<Index, Index + 1>(observer, first, last);
-        }
+    MOTE_INLINE void show_view(Observer& observer) {
+        constexpr int source = Graph::computed(Index + 1);
+        show<Index, source>(observer, 0, Stored<source>::Shape::height);
     }
     /// A view shows a row that has come, or the map that was there before.
     template <int Index, class Observer>
@@ -359,14 +378,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         if constexpr (Plan::schedule().first_use(Index).arrives)
             show<Index, source>(observer, row, row + 1);
         else
-            compute<Index>(observer, 0, 1);
+            show_view<Index>(observer);
     }
-    template <int Index, int... Inputs>
-    MOTE_INLINE void compute_rows(int first, int last, detail::sequence<Inputs...>) {
-        Graph::template NodeType<Index>::On::rows(first, last, rows<Index + 1>(),
-                                                  rows<Inputs>()...);
-    }
-
     template <int Index, class Observer>
     MOTE_INLINE void accumulate(Observer& observer, int row) {
         using On = typename Graph::template NodeType<Index>::On;

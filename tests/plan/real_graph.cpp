@@ -245,12 +245,12 @@ class Machine {
             const mote::plan::CountedNodes nodes{plan.first_node[segment],
                                                  plan.first_node[segment + 1]};
             if (!pushed_ || segment > 0) {
-                mote::plan::play_segment(*this, nodes, plan.step_count[segment]);
+                nodes.play_segment(*this, plan.step_count[segment]);
                 continue;
             }
             for (int step = 0; step < plan.step_count[0]; ++step) {
                 if (step < rows.rows) write_input(input, step);
-                mote::plan::play_step(*this, nodes, step);
+                nodes.play(*this, step, step + 1);
             }
         }
         const int8_t* result = place(Nodes).base;
@@ -265,14 +265,14 @@ class Machine {
     }
 
     mote::plan::Turns turns(int node) const { return layout_.schedule.turns(node); }
-    void turn(int node, int row) {
-        if (graph_.outline.nodes[node].view) return;
+    void layer(int node, int row) {
+        if (row < 0 || graph_.outline.nodes[node].view) return;
         if (layout_.schedule.first_use(node).accumulates)
             accumulate(node, row);
         else
             compute(node, row, row + 1);
     }
-    void whole(int node) {
+    void whole_layer(int node) {
         if (!graph_.outline.nodes[node].view) compute(node, 0, layout_.schedule.steps[node].rows);
     }
 

@@ -46,12 +46,12 @@ class Replay {
             const mote::plan::CountedNodes nodes{schedule_.first_node[segment],
                                                  schedule_.first_node[segment + 1]};
             if (!pushed_ || segment > 0) {
-                mote::plan::play_segment(*this, nodes, schedule_.step_count[segment]);
+                nodes.play_segment(*this, schedule_.step_count[segment]);
                 continue;
             }
             for (int step = 0; step < schedule_.step_count[0]; ++step) {
                 if (step < shape(0).rows) write(0, step);
-                mote::plan::play_step(*this, nodes, step);
+                nodes.play(*this, step, step + 1);
             }
         }
         for (int node = outline_.givens; node < Size::nodes; ++node)
@@ -66,14 +66,14 @@ class Replay {
 
     // What plan/play.hpp asks of a player.
     mote::plan::Turns turns(int node) const { return schedule_.turns(node); }
-    void turn(int node, int row) {
-        if (nodes_[node].view) return;
+    void layer(int node, int row) {
+        if (row < 0 || nodes_[node].view) return;
         if (schedule_.first_use(node).accumulates)
             accumulate(node, computed(outline_.read(node, 0).tensor), row);
         else
             compute(node, row);
     }
-    void whole(int node) {
+    void whole_layer(int node) {
         for (int row = 0; row < schedule_.steps[node].rows && !nodes_[node].view; ++row)
             compute(node, row);
     }

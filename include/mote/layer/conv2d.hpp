@@ -55,13 +55,6 @@ struct Conv2D {
 
             template <class Tag>
             static auto pick(Tag tag) -> decltype(kernel::pack_convolution<On>(tag));
-
-            template <class Out, class In>
-            static void rows(int first, int last, Out out, In in) {
-                for (int row = first; row < last; ++row)
-                    kernel::convolve_row<On>(table::of<Kernel>(), On::under(in, row).rows,
-                                             out.row(row), Arch{});
-            }
         };
         template <class Unused>
         struct Kernel<pointwise, Unused> {
@@ -69,30 +62,13 @@ struct Conv2D {
 
             template <class Tag>
             static auto pick(Tag tag) -> decltype(kernel::pack_matrix<On>(tag));
-
-            template <class Out, class In>
-            static void rows(int first, int last, Out out, In in) {
-                const int run = adjacent<Out, In>(last - first);
-                for (int row = first; row < last; row += run)
-                    kernel::multiply_matrix<On>(table::of<Kernel>(), in.row(row), out.row(row),
-                                                static_cast<int32_t>(run) * Input::Shape::width,
-                                                Arch{});
-            }
         };
-
         template <class Unused>
         struct Kernel<grouped, Unused> {
             static inline constexpr auto table MOTE_FLASH = kernel::pack_groups<On>(Arch{});
 
             template <class Tag>
             static auto pick(Tag tag) -> decltype(kernel::pack_groups<On>(tag));
-
-            template <class Out, class In>
-            static void rows(int first, int last, Out out, In in) {
-                for (int row = first; row < last; ++row)
-                    kernel::convolve_groups<On>(table::of<Kernel>(), On::under(in, row).rows,
-                                                out.row(row), Arch{});
-            }
         };
 
         /// The call that picks the kernel: see kernel/serving.hpp.
@@ -103,7 +79,22 @@ struct Conv2D {
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
-            Kernel<form>::rows(first, last, out, in);
+            if constexpr (form == pointwise) {
+                const int run = adjacent<Out, In>(last - first);
+                for (int row = first; row < last; row += run)
+                    kernel::multiply_matrix<On>(
+                        table::of<Kernel<form>>(), in.row(row), out.row(row),
+                        static_cast<int32_t>(run) * Input::Shape::width, Arch{});
+            } else {
+                for (int row = first; row < last; ++row) {
+                    if constexpr (form == grouped)
+                        kernel::convolve_groups<On>(table::of<Kernel<form>>(),
+                                                    On::under(in, row).rows, out.row(row), Arch{});
+                    else
+                        kernel::convolve_row<On>(table::of<Kernel<form>>(), On::under(in, row).rows,
+                                                 out.row(row), Arch{});
+                }
+            }
         }
     };
 };

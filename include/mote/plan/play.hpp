@@ -1,8 +1,10 @@
 // The loop that plays a schedule: which node has a turn, when, and with which row. A network plays
 // it with the nodes as types; tests play any schedule with the nodes as numbers.
 //
-// A player has `turns(node)`, `turn(node, row)`: the node acts on that row, and `whole(node)`: the
-// node acts on all rows at once.
+// A player has `turns(node)`, `layer(node, row)`: the node acts on that row, or has no turn if it
+// is negative, and `whole_layer(node)`: the node acts on all rows at once. `Player::Node<index>`
+// is a node as a type. A debugger shows every function on the way to a kernel, inlined or not: so
+// there are few.
 #pragma once
 
 #include "../detail/fold.hpp"
@@ -11,86 +13,76 @@
 namespace mote {
 namespace plan {
 
-/// `Count` nodes from `First` on, as types. Many of them act in groups, each a function of its own:
-/// compilers take far longer for one large function than for two half as large.
-template <int First, int Count>
-struct TypedNodes {
-    static constexpr int group = 24;
-    static MOTE_INLINE constexpr detail::constant<First> first() { return {}; }
-    static MOTE_INLINE constexpr detail::constant<Count == 1> alone() { return {}; }
+/// Nodes from `First` on, as types.
+template <int First, class Indices>
+struct FewNodes;
+template <int First, int... Indices>
+struct FewNodes<First, detail::sequence<Indices...>> {
+    /// Steps `from` to before `to` of a segment.
+    template <class Player>
+    static MOTE_INLINE void play(Player player, int32_t from, int32_t to) {
+        for (int32_t step = from; step < to; ++step)
+            detail::in_turn(
+                {(player.layer(typename Player::template Node<First + Indices>{},
+                               player.turns(detail::constant<First + Indices>{}).row_in(step)),
+                  true)...});
+    }
+};
 
-    template <class Act>
-    static MOTE_INLINE void each(const Act& act) {
-        each(act, detail::constant<(Count > group)>{});
+/// So many that they act in groups, each a function of its own: compilers take far longer for one
+/// large function than for two half as large.
+template <int First, int Count>
+struct ManyNodes;
+
+constexpr int most_in_group = 24;
+template <int First, int Count>
+using Nodes = detail::conditional_t<(Count > most_in_group), ManyNodes<First, Count>,
+                                    FewNodes<First, detail::make_sequence_t<Count>>>;
+
+template <int First, int Count>
+struct ManyNodes {
+    template <class Player>
+    static MOTE_INLINE void play(Player player, int32_t from, int32_t to) {
+        for (int32_t step = from; step < to; ++step) play_step(player, step);
     }
 
    private:
-    template <class Act>
-    static MOTE_INLINE void each(const Act& act, detail::constant<0>) {
-        act_on(act, detail::make_sequence_t<Count>{});
-    }
-    template <class Act, int... Indices>
-    static MOTE_INLINE void act_on(const Act& act, detail::sequence<Indices...>) {
-        detail::in_turn({(act(detail::constant<First + Indices>{}), true)...});
-    }
-    template <class Act>
-    static MOTE_NOINLINE void each(const Act& act, detail::constant<1>) {
-        TypedNodes<First, Count / 2>::each(act);
-        TypedNodes<First + Count / 2, Count - Count / 2>::each(act);
+    template <class Player>
+    static MOTE_NOINLINE void play_step(Player player, int32_t step) {
+        Nodes<First, Count / 2>::play(player, step, step + 1);
+        Nodes<First + Count / 2, Count - Count / 2>::play(player, step, step + 1);
     }
 };
+
+/// A node alone computes its whole map.
+template <int Index>
+struct LoneNode {
+    template <class Player>
+    static MOTE_INLINE void play(Player player, int32_t, int32_t) {
+        player.whole_layer(typename Player::template Node<Index>{});
+    }
+};
+
+/// The nodes of a segment.
+template <int First, int Count>
+using SegmentNodes = detail::conditional_t<Count == 1, LoneNode<First>, Nodes<First, Count>>;
 
 /// Nodes from `begin` to before `end`, as numbers.
 struct CountedNodes {
     int begin;
     int end;
 
-    constexpr int first() const { return begin; }
-    constexpr bool alone() const { return end - begin == 1; }
-
-    template <class Act>
-    void each(const Act& act) const {
-        for (int node = begin; node < end; ++node) act(node);
+    template <class Player>
+    void play(Player& player, int32_t from, int32_t to) const {
+        for (int32_t step = from; step < to; ++step)
+            for (int node = begin; node < end; ++node)
+                player.layer(node, player.turns(node).row_in(step));
+    }
+    template <class Player>
+    void play_segment(Player& player, int32_t steps) const {
+        end - begin == 1 ? player.whole_layer(begin) : play(player, 0, steps);
     }
 };
-
-template <class Player>
-struct TakeTurn {
-    Player& player;
-    int32_t step;
-
-    template <class Node>
-    MOTE_INLINE void operator()(Node node) const {
-        const int row = player.turns(node).row_in(step);
-        if (row >= 0) player.turn(node, row);
-    }
-};
-
-/// One step of a segment.
-template <class Player, class Nodes>
-MOTE_INLINE void play_step(Player& player, Nodes nodes, int32_t step) {
-    nodes.each(TakeTurn<Player>{player, step});
-}
-
-template <class Player, class Nodes>
-MOTE_INLINE void play_segment(Player& player, Nodes nodes, int32_t steps, detail::constant<0>) {
-    for (int32_t step = 0; step < steps; ++step) play_step(player, nodes, step);
-}
-template <class Player, class Nodes>
-MOTE_INLINE void play_segment(Player& player, Nodes nodes, int32_t, detail::constant<1>) {
-    player.whole(nodes.first());
-}
-template <class Player, class Nodes>
-void play_segment(Player& player, Nodes nodes, int32_t steps, bool alone) {
-    alone ? play_segment(player, nodes, steps, detail::constant<1>{})
-          : play_segment(player, nodes, steps, detail::constant<0>{});
-}
-
-/// A segment of `steps` steps; one node alone computes its whole map.
-template <class Player, class Nodes>
-MOTE_INLINE void play_segment(Player& player, Nodes nodes, int32_t steps) {
-    play_segment(player, nodes, steps, nodes.alone());
-}
 
 }  // namespace plan
 }  // namespace mote

@@ -468,9 +468,13 @@ struct Imported<Source, false> {
     using type = ImportedGraph<Source, false, void, detail::sequence<>, detail::sequence<>>;
 };
 
+/// The graph in a file: a name that is short in symbols and backtraces.
+template <const unsigned char* File>
+struct GraphOf : Imported<Source<File>>::type {};
+
 /// The network in a .tflite file: `File` names a constexpr array of its bytes.
 template <const unsigned char* File, class Plan = plan::LeastRam, class Arch = arch::best>
-class Import : public Runner<typename Imported<Source<File>>::type, Plan, Arch> {};
+class Import : public Runner<GraphOf<File>, Plan, Arch> {};
 
 }  // namespace tflite
 }  // namespace mote
