@@ -314,7 +314,6 @@ unary("CUMSUM", OP.CUMSUM)
 unary("PACK", OP.PACK)
 unary("READ_VARIABLE", OP.READ_VARIABLE)
 unary("WHILE", OP.WHILE)
-unary("MEAN", OP.MEAN)
 unary("LOGISTIC", OP.LOGISTIC)
 unary("TRANSPOSE", OP.TRANSPOSE)
 unary("DEQUANTIZE", OP.DEQUANTIZE)
@@ -441,6 +440,37 @@ def padding_2(model):
 @bad("FULLY_CONNECTED with shuffled weights", build=lambda m, x: m.dense(x, 3))
 def weights_shuffled(model):
     model.subgraphs[0].operators[0].builtinOptions.weightsFormat = 1
+
+
+@bad("MEAN along axis 4 of 4", build=lambda m, x: m.mean(x, [1, 2]))
+def mean_axis(model):
+    model.buffers[named(model, "axes").buffer].data = np.array([1, 4], np.int32).view(np.uint8)
+
+
+@bad("MEAN along axes in bytes", build=lambda m, x: m.mean(x, [1, 2]))
+def mean_axis_int8(model):
+    named(model, "axes").type = TYPE.INT8
+
+
+@bad("MEAN along axes of 6 bytes", build=lambda m, x: m.mean(x, [1, 2]))
+def mean_axes_cut(model):
+    buffer = model.buffers[named(model, "axes").buffer]
+    buffer.data = buffer.data[:6]
+
+
+@bad("MEAN over height and width keeps the height", build=lambda m, x: m.mean(x, [1, 2], keep=True))
+def mean_shape(model):
+    model.subgraphs[0].tensors[model.subgraphs[0].outputs[0]].shape = [1, 5, 1, 2]
+
+
+@bad("REDUCE_MAX with another scale", build=lambda m, x: m.reduce_max(x, [1, 2]))
+def reduce_max_rescales(model):
+    model.subgraphs[0].tensors[model.subgraphs[0].outputs[0]].quantization.scale = [0.5]
+
+
+@bad("SUM of 2^24 values", build=lambda m, x: m.reduce_sum(x, [1, 2]))
+def sum_too_large(model):
+    model.subgraphs[0].tensors[0].shape = [1, 4096, 4096, 2]
 
 
 # ---- indices ------------------------------------------------------------------------------------

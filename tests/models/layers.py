@@ -651,6 +651,49 @@ def graph_strides_and_dilation(m, x):
     return m.max_pool(m.conv(y, 5, kernel=(2, 3), stride=(2, 1)), (3, 2), (1, 1), SAME)
 
 
+# ---- reductions ---------------------------------------------------------------------------------
+
+table("mean", {
+    "mean_map": ((5, 3, 8), dict(zero=-7), dict(axes=[1, 2])),
+    "mean_map_keep_17": ((4, 6, 17), dict(zero=-128), dict(axes=[2, 1], keep=True, scale=0.05 * 0.6, zero=-128)),
+    "mean_map_negative_axes": ((7, 5, 3), dict(zero=127, scale=0.2), dict(axes=[-3, -2], scale=0.25, zero=110)),
+    "mean_height": ((6, 4, 3), dict(zero=11), dict(axes=[1], keep=True)),
+    "mean_width": ((5, 7, 4), dict(zero=-3), dict(axes=[2])),
+    "mean_channels": ((3, 4, 7), dict(zero=-3), dict(axes=[-1], keep=True)),
+    "mean_height_and_channels": ((6, 4, 5), dict(zero=20), dict(axes=[1, 3])),
+    "mean_everything": ((3, 5, 7), dict(zero=1), dict(axes=[0, 1, 2, 3, -1], scale=0.004)),
+    "mean_sequence": ((9, 6), dict(zero=-60), dict(axes=[1])),
+    "mean_rank_6": ((2, 3, 2, 2, 3), dict(zero=5), dict(axes=[1, 3, 5])),
+    "mean_saturates": ((3, 4, 5), dict(zero=-20, extreme=True), dict(axes=[1, 2], scale=0.002, zero=90)),
+    "mean_scale_ratio_1e-9": ((3, 4, 5), dict(zero=-20, extreme=True, scale=1e-9), dict(axes=[1, 2], scale=2.0, zero=90)),
+})
+
+
+@case((12, 4, 3), zero=-9)
+def mean_batches(m, x):
+    return m.mean(m.reshape(x, [3, 4, 4, 3]), [1, 2])
+
+
+@case((9, 7, 2), zero=-128)
+def mean_after_conv(m, x):
+    y = m.conv(x, 5, act=RELU, scale=0.04, zero=-128, padding=VALID)
+    return m.softmax(m.dense(m.mean(y, [1, 2], scale=0.03, zero=-128), 3, scale=0.01))
+
+
+table("reduce_sum", {
+    "sum_map": ((5, 3, 8), dict(zero=-7), dict(axes=[1, 2])),
+    "sum_rows": ((6, 5), dict(zero=40, scale=1.5), dict(axes=[-1], keep=True)),
+    "sum_channels": ((4, 3, 9), dict(zero=0), dict(axes=[3])),
+    "sum_large_multiplier": ((3, 2, 4), dict(zero=0, extreme=True, scale=3.0), dict(axes=[1], scale=0.001)),
+})
+for kind in ("max", "min"):
+    table(f"reduce_{kind}", {
+        f"reduce_{kind}_map": ((5, 3, 8), dict(zero=-7, extreme=True), dict(axes=[1, 2])),
+        f"reduce_{kind}_channels": ((4, 3, 5), dict(zero=9, extreme=True), dict(axes=[-1])),
+        f"reduce_{kind}_height_and_channels": ((4, 3, 5), dict(zero=9, extreme=True), dict(axes=[1, 3], keep=True)),
+    })
+
+
 # ---- run ----------------------------------------------------------------------------------------
 
 def run(data, inputs):

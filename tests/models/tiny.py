@@ -34,7 +34,10 @@ def quantize_multiplier(real):
 
 def scaled(x, real, rounding="double"):
     """x * real, rounded; `real` is a double."""
-    fixed, shift = quantize_multiplier(real)
+    return scaled_fixed(x, *quantize_multiplier(real), rounding)
+
+
+def scaled_fixed(x, fixed, shift, rounding="double"):
     x = np.asarray(x, np.int64)
     if rounding == "single":
         total = 31 - shift
@@ -397,6 +400,51 @@ class Model:
         self.clamps = activation_range(RELU6 if six else RELU, scale, zero)
         y = self.tensor("relu", x.shape, scale, zero, v.clip(*self.clamps))
         return self.operator(OP.RELU6 if six else OP.RELU, [x], y)
+
+    def reduced_to(self, op, x, axes, keep, scale, zero, values):
+        """An operator with a constant of axes."""
+        real = [axis % len(x.shape) for axis in axes]
+        shape = tuple(1 if i in real else n for i, n in enumerate(x.shape))
+        if not keep:
+            shape = tuple(n for i, n in enumerate(x.shape) if i not in real)
+        o = tfl.ReducerOptionsT()
+        o.keepDims = keep
+        y = self.tensor("reduced", shape, scale, zero, values.reshape((-1,) + shape[1:]))
+        where = self.constant("axes", np.array(axes, np.int32), TYPE.INT32)
+        return self.operator(op, [x, where], y, tfl.BuiltinOptions.ReducerOptions, o)
+
+    def whole(self, x):
+        """The values of all inferences with the file's own dimensions behind them."""
+        return x.values.reshape((-1,) + x.shape)
+
+    def reduce_sum(self, x, axes, keep=False, scale=None, zero=3, mean=False):
+        """The reference puts 1 / count into the multiplier, cut off to an integer."""
+        real = tuple({1 + axis % len(x.shape) for axis in axes})
+        total = (self.whole(x) - x.zero).sum(axis=real)
+        count = int(np.prod([x.shape[axis - 1] for axis in real]))
+        if scale is None:
+            low, high = np.percentile(total / (count if mean else 1) * float(x.scale), (5, 95))
+            scale = max(-low, high, 1e-3) / 100
+        scale = f32(scale)
+        fixed, shift = quantize_multiplier(float(x.scale) / float(scale))
+        if mean:
+            by = min(count.bit_length() - 1, 31 + shift)
+            fixed, shift = (fixed << by) // count, shift - by
+        v = scaled_fixed(total, fixed, shift) + zero
+        self.clamps = (-128, 127)
+        return self.reduced_to(OP.MEAN if mean else OP.SUM, x, axes, keep, scale, zero,
+                               v.clip(-128, 127))
+
+    def mean(self, x, axes, **options):
+        return self.reduce_sum(x, axes, mean=True, **options)
+
+    def reduce_max(self, x, axes, keep=False, op=OP.REDUCE_MAX):
+        real = tuple({1 + axis % len(x.shape) for axis in axes})
+        v = (np.max if op == OP.REDUCE_MAX else np.min)(self.whole(x), axis=real)
+        return self.reduced_to(op, x, axes, keep, x.scale, x.zero, v)
+
+    def reduce_min(self, x, axes, keep=False):
+        return self.reduce_max(x, axes, keep, OP.REDUCE_MIN)
 
     # ---- the file ----
 

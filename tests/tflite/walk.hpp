@@ -63,6 +63,13 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
                 sum += model.reader.data[model.tensor(info.inputs[2]).data.at];
             return static_cast<uint64_t>(sum);
         }
+        case Builtin::MEAN:
+        case Builtin::SUM:
+        case Builtin::REDUCE_MAX:
+        case Builtin::REDUCE_MIN:
+            return mote::tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data,
+                                         model.tensor(info.inputs[0]).rank)
+                .bits;
         default:
             return 0;
     }
@@ -94,7 +101,8 @@ inline bool slides(Model& model, const OperatorInfo& info, int first, int64_t ke
     return in.rank == 4 && in.of_four(0) == 1 &&
            fits(in.of_four(1), kernel_height, number(first + 1, 1),
                 number(dilations < 0 ? -1 : dilations + 1, 1), out.of_four(1)) &&
-           fits(in.of_four(2), kernel_width, number(first, 1), number(dilations, 1), out.of_four(2));
+           fits(in.of_four(2), kernel_width, number(first, 1), number(dilations, 1),
+                out.of_four(2));
 }
 
 /// What the layer of an operator asserts of its operands, and that its output is the file's.
@@ -113,7 +121,8 @@ inline bool possible(Model& model, const OperatorInfo& info) {
         case Builtin::CONV_2D: {
             const TensorInfo w = model.tensor(info.inputs[1]);
             return mote::check::channel_groups(in.of_four(3), w.of_four(3), w.of_four(0)) > 0 &&
-                   out.channels() == w.of_four(0) && slides(model, info, 1, w.of_four(1), w.of_four(2), 4);
+                   out.channels() == w.of_four(0) &&
+                   slides(model, info, 1, w.of_four(1), w.of_four(2), 4);
         }
         case Builtin::DEPTHWISE_CONV_2D: {
             const TensorInfo w = model.tensor(info.inputs[1]);
@@ -155,6 +164,19 @@ inline bool possible(Model& model, const OperatorInfo& info) {
                 if (before < 0 || after < 0 || before + after != sizes[axis]) return false;
             }
             return same_quantization();
+        }
+        case Builtin::MEAN:
+        case Builtin::SUM:
+        case Builtin::REDUCE_MAX:
+        case Builtin::REDUCE_MIN: {
+            const bool adds = info.code == Builtin::MEAN || info.code == Builtin::SUM;
+            const auto axes =
+                tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data, in.rank);
+            int64_t reduced = 1;
+            for (int axis = 0; axis < in.rank; ++axis)
+                if ((axes.bits >> axis & 1) != 0) reduced *= in.dim(axis);
+            return axes.inside && in.size() == out.size() * reduced &&
+                   (adds ? reduced <= int64_t{1} << 23 : same_quantization());
         }
         case Builtin::RELU6:
         case Builtin::RESHAPE:

@@ -28,6 +28,13 @@ MOTE_NOINLINE inline void keep_largest(const int8_t* in, int pixels, int channel
         for (int c = 0; c < channels; ++c) state[c] = detail::larger<int32_t>(state[c], in[c]);
 }
 
+/// Keeps each channel's smallest value.
+MOTE_NOINLINE inline void keep_smallest(const int8_t* in, int pixels, int channels, int32_t* state,
+                                        arch::portable) {
+    for (; pixels > 0; --pixels, in += channels)
+        for (int c = 0; c < channels; ++c) state[c] = detail::smaller<int32_t>(state[c], in[c]);
+}
+
 // Dense, fed by rows: the table is that of the plain kernels, outputs by four.
 
 template <class Spec>

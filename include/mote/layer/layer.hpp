@@ -17,6 +17,8 @@
 //   Reshape, Flatten  Shape                                                Shape; no copy
 //   Pad               Border, Fill                                         grown by the border
 //   Quantize          Affine, Activation                                   the input's
+//   Mean, Sum         Affine, Axes                                         1 for reduced axes
+//   ReduceMax, ReduceMin  Axes                                             1 for reduced axes
 #pragma once
 
 #include "add.hpp"
@@ -27,6 +29,7 @@
 #include "max_pool2d.hpp"
 #include "pad.hpp"
 #include "quantize.hpp"
+#include "reduce.hpp"
 #include "reshape.hpp"
 #include "softmax.hpp"
 #include "weights.hpp"

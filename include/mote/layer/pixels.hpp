@@ -11,9 +11,9 @@ namespace mote {
 
 /// Hands values `first` to first + count - 1 of a map to `On::take`: whole pixels, or, where a view
 /// has made rows of another length, the parts of pixels that each row holds.
-template <class On>
+template <class On, int32_t Channels = On::Input::Shape::channels>
 MOTE_INLINE void take_pixels(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
-    constexpr int channels = On::Input::Shape::channels;
+    constexpr int channels = static_cast<int>(Channels);
     if (count % channels == 0) {
         On::take(values, detail::as_int(count / channels), channels, state, typename On::Arch{});
         return;

@@ -39,8 +39,6 @@
         "convert the model without its streaming state: mote::Streaming reuses rows by itself") \
     FAULT(control_operator, "the model has control flow, which mote does not run; unroll its loops " \
         "(Keras: unroll=True) or keep them outside of the model") \
-    FAULT(mean_operator, "MEAN is not supported; use AveragePooling2D over the whole map in place " \
-        "of GlobalAveragePooling2D: the weights stay") \
     FAULT(activation_operator, "this activation is not supported; train with ReLU or ReLU6 in its " \
         "place. A sigmoid at the end may be left out: the sign of its input decides") \
     FAULT(transpose_operator, "TRANSPOSE is not supported; export the model with channels last " \
@@ -69,7 +67,8 @@
         "window slides: reshape the layer's input") \
     FAULT(batch, "an operator that slides a window or pads has another batch than 1; convert the " \
         "model with batch_size=1") \
-    FAULT(size, "a tensor or window is too large; mote supports up to 2^27 elements") \
+    FAULT(size, "a tensor or window is too large; mote supports up to 2^27 elements, and sums " \
+        "and means of up to 2^23") \
     FAULT(sparse, "a tensor is sparse; mote reads dense tensors: convert without sparsity") \
     FAULT(no_quantization, "a tensor has no scale or one that is not positive; convert with full " \
         "integer quantization") \
@@ -109,6 +108,8 @@
     FAULT(broadcast, "ADD has inputs of different shapes; mote adds maps of equal shape") \
     FAULT(add_scale, "ADD has an output scale far below its inputs'; TensorFlow Lite refuses that " \
         "too: give the representative data its real range") \
+    FAULT(axis, "an operator's axis is no int32, or lies outside of the tensor; the file is " \
+        "damaged or of another converter") \
     FAULT(pad_border, "PAD has an unsupported border; mote supports borders from 0 on, in height, " \
         "width and channels") \
     FAULT(relu6_scale, "RELU6 as an operator of its own has another output scale; TensorFlow Lite " \
@@ -178,8 +179,6 @@ constexpr Fault unsupported(Builtin code, Type result) {
         case Builtin::WHILE:
         case Builtin::CALL:
             return Fault::control_operator;
-        case Builtin::MEAN:
-            return Fault::mean_operator;
         case Builtin::LOGISTIC:
         case Builtin::TANH:
         case Builtin::HARD_SWISH:

@@ -10,6 +10,7 @@
 #include "op/max_pool_2d.hpp"
 #include "op/pad.hpp"
 #include "op/quantize.hpp"
+#include "op/reduce.hpp"
 #include "op/relu.hpp"
 #include "op/reshape.hpp"
 #include "op/softmax.hpp"
@@ -17,10 +18,10 @@
 namespace mote {
 namespace tflite {
 
-using Operators =
-    detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D, op::ExpandDims,
-                 op::FullyConnected, op::MaxPool2D, op::Pad, op::PadV2, op::Quantize, op::Relu,
-                 op::Relu6, op::Reshape, op::Softmax, op::Squeeze>;
+using Operators = detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D,
+                               op::ExpandDims, op::FullyConnected, op::MaxPool2D, op::Mean, op::Pad,
+                               op::PadV2, op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu,
+                               op::Relu6, op::Reshape, op::Softmax, op::Squeeze, op::Sum>;
 
 }  // namespace tflite
 }  // namespace mote
