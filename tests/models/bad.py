@@ -293,6 +293,21 @@ def relu6_rescales(model):
     named(model, "relu").quantization.scale = [0.3]
 
 
+@bad("PRELU with alphas for two rows of five", build=lambda m, x: m.prelu(x, (2,)))
+def prelu_two_rows(model):
+    named(model, "alpha").shape = [2, 1, 1]
+
+
+@bad("PRELU whose alpha is the map", build=lambda m, x: m.prelu(x, (2,)))
+def prelu_of_maps(model):
+    model.subgraphs[0].operators[0].inputs = [0, 0]
+
+
+@bad("PRELU with an output scale of 1e-9", build=lambda m, x: m.prelu(x, (2,)))
+def prelu_scale_far_below(model):
+    named(model, "prelu").quantization.scale = [1e-9]
+
+
 # ---- the graph ----------------------------------------------------------------------------------
 
 def unary(name, code):

@@ -411,6 +411,29 @@ def softmax_after_dense(m, x):
     return m.softmax(m.dense(x, 4, scale=0.008, zero=10))
 
 
+# ---- PRELU --------------------------------------------------------------------------------------
+
+table("prelu", {
+    "prelu_channels": ((4, 5, 6), dict(), dict(alpha_shape=(1, 1, 6))),
+    "prelu_channels_rank_1": ((3, 4, 7), dict(zero=20), dict(alpha_shape=(7,), scale=0.07, zero=-40, alpha_zero=-128)),
+    "prelu_one": ((4, 3, 5), dict(zero=-128), dict(alpha_shape=(1,), scale=0.1, zero=-70)),
+    "prelu_all": ((3, 4, 5), dict(zero=50), dict(alpha_shape=(3, 4, 5), alpha_zero=127, alpha_scale=0.01)),
+    "prelu_rows": ((5, 3, 2), dict(zero=50), dict(alpha_shape=(1, 5, 1, 1), alpha_scale=0.02)),
+    "prelu_columns": ((3, 6, 4), dict(zero=100), dict(alpha_shape=(6, 1))),
+    "prelu_rows_and_channels": ((4, 3, 5), dict(zero=90), dict(alpha_shape=(4, 1, 5))),
+    "prelu_flat": ((19,), dict(zero=64), dict(alpha_shape=(19,), scale=0.11, zero=45)),
+    "prelu_rank_3": ((6, 4), dict(zero=99), dict(alpha_shape=(6, 4))),
+    "prelu_up": ((3, 4, 5), dict(zero=3, extreme=True), dict(alpha_shape=(1, 1, 5), scale=1e-6, alpha_scale=1e-2)),
+    "prelu_down": ((3, 4, 5), dict(zero=60, extreme=True), dict(alpha_shape=(1, 1, 5), scale=3.0, alpha_scale=0.25)),
+})
+
+
+@case((5, 4, 3), zero=20)
+def prelu_between(m, x):
+    y = m.conv(m.prelu(m.conv(x, 6), (1, 1, 6), scale=0.04, zero=-30), 4)
+    return m.prelu(y, (4,), scale=0.03, zero=11)
+
+
 # ---- RESHAPE, PAD, QUANTIZE, RELU ---------------------------------------------------------------
 
 @case((3, 4, 5))

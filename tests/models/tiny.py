@@ -446,6 +446,18 @@ class Model:
     def reduce_min(self, x, axes, keep=False):
         return self.reduce_max(x, axes, keep, OP.REDUCE_MIN)
 
+    def prelu(self, x, alpha_shape, scale=0.05, zero=-1, alpha_scale=0.004, alpha_zero=0):
+        scale, alpha_scale = f32(scale), f32(alpha_scale)
+        alphas = self.rng.integers(-128, 128, alpha_shape)
+        v = x.values - x.zero
+        ratio = float(x.scale) / float(scale)
+        both = float(x.scale) * float(alpha_scale) / float(scale)
+        v = np.where(v >= 0, scaled(v, ratio), scaled(v * (alphas - alpha_zero), both)) + zero
+        self.clamps = (-128, 127)
+        y = self.tensor("prelu", x.shape, scale, zero, v.clip(-128, 127))
+        alpha = self.constant("alpha", alphas.astype(np.int8), TYPE.INT8, alpha_scale, alpha_zero)
+        return self.operator(OP.PRELU, [x, alpha], y)
+
     # ---- the file ----
 
     def finish(self, output, identifier=b"TFL3", change=None):

@@ -16,6 +16,7 @@
 //   Softmax           beta                                                 the input's
 //   Reshape, Flatten  Shape                                                Shape; no copy
 //   Pad               Border, Fill                                         grown by the border
+//   PReLU             Alpha, Affine                                        the input's
 //   Quantize          Affine, Activation                                   the input's
 //   Mean, Sum         Affine, Axes                                         1 for reduced axes
 //   ReduceMax, ReduceMin  Axes                                             1 for reduced axes
@@ -28,6 +29,7 @@
 #include "depthwise_conv2d.hpp"
 #include "max_pool2d.hpp"
 #include "pad.hpp"
+#include "prelu.hpp"
 #include "quantize.hpp"
 #include "reduce.hpp"
 #include "reshape.hpp"

@@ -114,6 +114,11 @@
         "width and channels") \
     FAULT(relu6_scale, "RELU6 as an operator of its own has another output scale; TensorFlow Lite " \
         "and TensorFlow Lite Micro disagree on what it means: fuse it with the layer before") \
+    FAULT(prelu_alpha, "PRELU has an alpha whose dimensions are neither those of the map, from the last " \
+        "one on, nor 1 where one is for all; the file is damaged or of another converter") \
+    FAULT(function_scale, "an activation has scales that TensorFlow Lite Micro refuses or has no " \
+        "result for, such as an output scale far below the input's; give the representative data " \
+        "its real range") \
     FAULT(softmax_output, "SOFTMAX has another output quantization than scale 1/256, zero point " \
         "-128; convert with int8 output") \
     FAULT(softmax_scale, "SOFTMAX has a beta times input scale that is not above 2^-26: all " \
@@ -183,7 +188,6 @@ constexpr Fault unsupported(Builtin code, Type result) {
         case Builtin::TANH:
         case Builtin::HARD_SWISH:
         case Builtin::LEAKY_RELU:
-        case Builtin::PRELU:
         case Builtin::ELU:
         case Builtin::GELU:
         case Builtin::RELU_N1_TO_1:

@@ -9,6 +9,7 @@
 #include "op/fully_connected.hpp"
 #include "op/max_pool_2d.hpp"
 #include "op/pad.hpp"
+#include "op/prelu.hpp"
 #include "op/quantize.hpp"
 #include "op/reduce.hpp"
 #include "op/relu.hpp"
@@ -20,8 +21,8 @@ namespace tflite {
 
 using Operators = detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D,
                                op::ExpandDims, op::FullyConnected, op::MaxPool2D, op::Mean, op::Pad,
-                               op::PadV2, op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu,
-                               op::Relu6, op::Reshape, op::Softmax, op::Squeeze, op::Sum>;
+                               op::PadV2, op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin,
+                               op::Relu, op::Relu6, op::Reshape, op::Softmax, op::Squeeze, op::Sum>;
 
 }  // namespace tflite
 }  // namespace mote
