@@ -11,6 +11,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import flatbuffers
 import numpy as np
 
+import moves
 from tiny import OP, TYPE, VALID, Model, Tensor, tfl
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -230,6 +231,22 @@ def pad_batch(model):
 
 # ---- quantization -------------------------------------------------------------------------------
 
+def transposed(m, x):
+    return moves.moved(m, x, OP.TRANSPOSE, lambda v: v.transpose(0, 3, 1, 2), [(0, 3, 1, 2)])
+
+
+@bad("TRANSPOSE to axes of which one occurs twice", build=transposed)
+def transpose_axis_twice(model):
+    set_data(model, named(model, "constant_0"), np.array([0, 3, 1, 1], np.int32))
+
+
+@bad("TRANSPOSE by axes of type int16", build=transposed)
+def transpose_int16_axes(model):
+    axes = named(model, "constant_0")
+    axes.type = TYPE.INT16
+    set_data(model, axes, np.array([0, 3, 1, 2], np.int16))
+
+
 @bad("the input has no quantization")
 def no_quantization(model):
     named(model, "input").quantization = None
@@ -330,7 +347,6 @@ unary("PACK", OP.PACK)
 unary("READ_VARIABLE", OP.READ_VARIABLE)
 unary("WHILE", OP.WHILE)
 unary("LOGISTIC", OP.LOGISTIC)
-unary("TRANSPOSE", OP.TRANSPOSE)
 unary("DEQUANTIZE", OP.DEQUANTIZE)
 unary("MUL", OP.MUL)
 

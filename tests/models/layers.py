@@ -1,6 +1,8 @@
 """Makes layers/NAME.tflite, layers/NAME.golden and layers/index.txt.
 
-    python3 layers.py          needs tensorflow (for its schema classes) and tflite_micro
+    python3 layers.py [PREFIX...]   needs tensorflow (for its schema classes) and tflite_micro
+
+With prefixes only models whose names begin with one of them are made again.
 
 A golden file is, for each inference, the input bytes followed by the output bytes that TensorFlow
 Lite Micro's reference kernels give. The same seeds give the same files.
@@ -15,6 +17,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 from tflite_micro.python.tflite_micro import runtime
 
+import moves
 from tiny import (RELU, RELU6, RELU_N1, SAME, TYPE, VALID, Model, f32,
                   real_multipliers, requantize, scaled)
 
@@ -717,6 +720,11 @@ for kind in ("max", "min"):
     })
 
 
+# ---- values that move: see moves.py --------------------------------------------------------------
+
+moves.register(CASES)
+
+
 # ---- run ----------------------------------------------------------------------------------------
 
 def run(data, inputs):
@@ -739,12 +747,19 @@ def text(shape):
     return "x".join(str(n) for n in shape)
 
 
-def write_layers():
+def write_layers(prefixes):
+    """All models, or those whose names begin with one of `prefixes`."""
     folder = os.path.join(HERE, "layers")
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
     index, failures, total = [], [], 0
-    for name, make in CASES.items():
+    chosen = {name: make for name, make in CASES.items()
+              if not prefixes or name.startswith(tuple(prefixes))}
+    if prefixes:
+        with open(os.path.join(folder, "index.txt")) as f:
+            index = [line for line in f if line.split()[0] not in chosen]
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+    for name, make in chosen.items():
         m, data = make()
         outside, m.outside = m.outside, False
         inline = m.finish(m.output) if outside else data
@@ -784,4 +799,4 @@ def write_layers():
 
 
 if __name__ == "__main__":
-    sys.exit(not write_layers())
+    sys.exit(not write_layers([word for word in sys.argv[1:] if word != "-v"]))

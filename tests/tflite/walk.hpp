@@ -33,6 +33,16 @@ inline uint64_t weights(Model& model, const OperatorInfo& info, int64_t outputs)
     return sum;
 }
 
+/// All bytes of the constants from input `first` to before `last`.
+inline uint64_t constants(Model& model, const OperatorInfo& info, int first, int last) {
+    uint64_t sum = 0;
+    for (int i = first; i < last && i < info.input_count; ++i) {
+        const mote::flatbuffer::Vector data = model.tensor(model.operand(info, i)).data;
+        for (uint32_t k = 0; k < data.length; ++k) sum += model.reader.data[data.at + k];
+    }
+    return sum;
+}
+
 /// The constants and options of one operator.
 inline uint64_t operation(Model& model, const OperatorInfo& info) {
     namespace op = mote::tflite::op;
@@ -70,6 +80,10 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
             return mote::tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data,
                                          model.tensor(info.inputs[0]).rank)
                 .bits;
+        case Builtin::TRANSPOSE:
+            return constants(model, info, 1, 2);
+        case Builtin::RESIZE_NEAREST_NEIGHBOR:
+            return constants(model, info, 1, 2) + options(model, info, 0, 2);
         default:
             return 0;
     }
@@ -178,6 +192,10 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             return axes.inside && in.size() == out.size() * reduced &&
                    (adds ? reduced <= int64_t{1} << 23 : same_quantization());
         }
+        case Builtin::RESIZE_NEAREST_NEIGHBOR:
+            return same_quantization() && in.rank == 4 && out.rank == 4 &&
+                   in.channels() == out.channels() && in.batch() == out.batch();
+        case Builtin::TRANSPOSE:
         case Builtin::RELU6:
         case Builtin::RESHAPE:
         case Builtin::EXPAND_DIMS:

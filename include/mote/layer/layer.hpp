@@ -17,6 +17,9 @@
 //   Reshape, Flatten  Shape                                                Shape; no copy
 //   Pad               Border, Fill                                         grown by the border
 //   PReLU             Alpha, Affine                                        the input's
+//   Transpose         Shape, Dimensions, Axes                              Shape
+//   ResizeNearest     Height, Width, Pixels, batch                         these
+//   UpSampling2D      Height, Width                                        times these
 //   Quantize          Affine, Activation                                   the input's
 //   Mean, Sum         Affine, Axes                                         1 for reduced axes
 //   ReduceMax, ReduceMin  Axes                                             1 for reduced axes
@@ -33,5 +36,7 @@
 #include "quantize.hpp"
 #include "reduce.hpp"
 #include "reshape.hpp"
+#include "resize.hpp"
 #include "softmax.hpp"
+#include "transpose.hpp"
 #include "weights.hpp"

@@ -102,6 +102,48 @@ struct Inspection {
         require(values.data.length != 0, Fault::not_constant, model.operand(operation, position));
     }
 
+    /// Constant integers: axes, sizes, indices. So many, or any number if `count` is negative.
+    constexpr bool integers(int position, int64_t count) {
+        if (!require(has_input(position), Fault::operand_count, position)) return false;
+        const TensorInfo values = input(position);
+        constant(position);
+        require(values.type == Type::INT32 || values.type == Type::INT64, Fault::integer_type,
+                static_cast<long>(values.type));
+        const uint32_t bytes = values.type == Type::INT64 ? 8 : 4;
+        require(values.data.length % bytes == 0 &&
+                    (count < 0 || static_cast<int64_t>(values.data.length / bytes) == count),
+                Fault::buffer_size, static_cast<long>(values.data.length));
+        return fault == Fault::none;
+    }
+    constexpr int integer_count(int position) {
+        const TensorInfo values = input(position);
+        return static_cast<int>(values.data.length / (values.type == Type::INT64 ? 8 : 4));
+    }
+    /// One of them; those past 32 bits end there.
+    constexpr int32_t integer(int position, int index) {
+        const TensorInfo values = input(position);
+        const uint32_t at = static_cast<uint32_t>(index);
+        if (values.type != Type::INT64) return model.reader.i32(values.data.at + 4 * at);
+        const int32_t low = model.reader.i32(values.data.at + 8 * at);
+        const int32_t high = model.reader.i32(values.data.at + 8 * at + 4);
+        return high == (low < 0 ? -1 : 0) ? low : high < 0 ? -0x7fffffff - 1 : 0x7fffffff;
+    }
+    /// An axis, counted from the end if negative; one that does not exist is a fault.
+    constexpr int axis(int64_t number, int rank) {
+        const int64_t found_here = number < 0 ? number + rank : number;
+        return require(found_here >= 0 && found_here < rank, Fault::move_parameter,
+                       detail::as_long(number))
+                   ? static_cast<int>(found_here)
+                   : 0;
+    }
+    /// The output has these dimensions.
+    constexpr void output_has(const int32_t* dims, int rank) {
+        const TensorInfo out = output();
+        require(out.rank == rank, Fault::output_shape, out.rank);
+        for (int i = 0; i < rank && fault == Fault::none; ++i)
+            require(out.dim(i) == dims[i], Fault::output_shape, static_cast<long>(out.dim(i)));
+    }
+
     /// Constant int8 weights in the buffer, a scale for all or for each of `channels`.
     constexpr void weights(const TensorInfo& weights, int dimension, int64_t channels) {
         constant(1);

@@ -41,8 +41,6 @@
         "(Keras: unroll=True) or keep them outside of the model") \
     FAULT(activation_operator, "this activation is not supported; train with ReLU or ReLU6 in its " \
         "place. A sigmoid at the end may be left out: the sign of its input decides") \
-    FAULT(transpose_operator, "TRANSPOSE is not supported; export the model with channels last " \
-        "(NHWC), as Keras builds it") \
     FAULT(float_operator, "the model turns int8 into float or back; convert it with " \
         "inference_input_type and inference_output_type tf.int8, and quantize what you give it") \
     FAULT(scale_operator, "this operator on feature maps is not supported; where it is what is left " \
@@ -109,6 +107,10 @@
     FAULT(add_scale, "ADD has an output scale far below its inputs'; TensorFlow Lite refuses that " \
         "too: give the representative data its real range") \
     FAULT(axis, "an operator's axis is no int32, or lies outside of the tensor; the file is " \
+        "damaged or of another converter") \
+    FAULT(integer_type, "axes, sizes or indices have another element type than int32 or int64; the " \
+        "file is damaged or of another converter") \
+    FAULT(move_parameter, "an operator's axes, sizes or indices do not fit its input; the file is " \
         "damaged or of another converter") \
     FAULT(pad_border, "PAD has an unsupported border; mote supports borders from 0 on, in height, " \
         "width and channels") \
@@ -193,8 +195,6 @@ constexpr Fault unsupported(Builtin code, Type result) {
         case Builtin::RELU_N1_TO_1:
         case Builtin::RELU_0_TO_1:
             return Fault::activation_operator;
-        case Builtin::TRANSPOSE:
-            return Fault::transpose_operator;
         case Builtin::DEQUANTIZE:
             return Fault::float_operator;
         case Builtin::MUL:

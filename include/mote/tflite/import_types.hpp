@@ -83,6 +83,35 @@ struct ActivationOf<Activation::RELU6> {
     using type = Relu6;
 };
 
+/// A list of numbers (size, at(index)) as a type.
+template <class List, class Indices>
+struct ToNumbers;
+template <class List, int... Indices>
+struct ToNumbers<List, detail::sequence<Indices...>> {
+    using type = Numbers<List::at(Indices)...>;
+};
+template <class List>
+using NumbersOf = typename ToNumbers<List, detail::make_sequence_t<List::size>>::type;
+
+/// A tensor's dimensions in the file.
+template <class Source, int Index>
+struct DimensionsOf {
+    static constexpr int size = Source::template Tensor<Index>::info.rank;
+    static constexpr int32_t at(int axis) { return Source::template Tensor<Index>::info.dim(axis); }
+    using type = NumbersOf<DimensionsOf>;
+};
+
+/// What `Operator::form` finds out about operator `Index`.
+template <class Operator, class Source, int Index>
+struct FormOf {
+    static constexpr auto find() {
+        Model copy = Source::model;
+        Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
+        return Operator::form(at);
+    }
+    static constexpr auto value = find();
+};
+
 /// What every operator's import begins with.
 template <class Source, int Index>
 struct Operands {

@@ -14,15 +14,18 @@
 #include "op/reduce.hpp"
 #include "op/relu.hpp"
 #include "op/reshape.hpp"
+#include "op/resize.hpp"
 #include "op/softmax.hpp"
+#include "op/transpose.hpp"
 
 namespace mote {
 namespace tflite {
 
-using Operators = detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D,
-                               op::ExpandDims, op::FullyConnected, op::MaxPool2D, op::Mean, op::Pad,
-                               op::PadV2, op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin,
-                               op::Relu, op::Relu6, op::Reshape, op::Softmax, op::Squeeze, op::Sum>;
+using Operators =
+    detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D, op::ExpandDims,
+                 op::FullyConnected, op::MaxPool2D, op::Mean, op::Pad, op::PadV2, op::Prelu,
+                 op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape,
+                 op::ResizeNearest, op::Softmax, op::Squeeze, op::Sum, op::Transpose>;
 
 }  // namespace tflite
 }  // namespace mote

@@ -49,6 +49,9 @@ constexpr int activation = 0;
 namespace softmax {
 constexpr int beta = 0;
 }
+namespace resize_nearest_neighbor {
+constexpr int align_corners = 0, half_pixel_centers = 1;
+}
 
 }  // namespace slot
 
