@@ -219,15 +219,21 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// and has none ready yet.
     template <class Argument>
     View<Output> operator()(Argument&& argument) {
-        return call(argument, detail::constant<is_observer<Argument>(0)>{});
+        if constexpr (is_observer<Argument>(0)) {
+            run(argument, Segments{});
+        } else {
+            Unobserved nobody;
+            take(argument, nobody);
+            run(nobody, SegmentsLeft{});
+        }
+        return output();
     }
 
     template <class Values, class Observer>
     View<Output> operator()(const Values& values, Observer&& observer) {
-        static_assert(check::outlives_rows<PlanPolicy::pushed, View<Output>, Values>::value,
-                      "the reason stands above");
-        return run_on(given::first<Element, Input::size>(values, 0), observer,
-                      detail::constant<PlanPolicy::pushed>{});
+        take(values, observer);
+        run(observer, SegmentsLeft{});
+        return output();
     }
 
     /// Writes real values, as many as the input has, to input().
@@ -253,31 +259,24 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         return false;
     }
 
-    template <class Observer>
-    View<Output> call(Observer& observer, detail::constant<1>) {
-        run(observer, Segments{});
-        return output();
-    }
-    template <class Values>
-    View<Output> call(const Values& values, detail::constant<0>) {
-        return (*this)(values, Unobserved{});
-    }
-
-    template <class Observer>
-    View<Output> run_on(const Element* values, Observer& observer, detail::constant<0>) {
-        given::copy(values, input(), Input::size);
-        run(observer, Segments{});
-        return output();
-    }
-    template <class Observer>
-    View<Output> run_on(const Element* values, Observer& observer, detail::constant<1>) {
-        this->pushed_rows = 0;
-        for (int row = 0; row < input_rows; ++row)
-            push_row(values + int32_t{row} * input_row_size, observer);
-        return output();
+    /// Rows that are pushed are computed with when they are taken: no segment is left to run.
+    template <class Values, class Observer>
+    void take(const Values& values, Observer& observer) {
+        static_assert(check::outlives_rows<PlanPolicy::pushed, View<Output>, Values>::value,
+                      "the reason stands above");
+        const Element* const from = given::first<Element, Input::size>(values, 0);
+        if constexpr (PlanPolicy::pushed) {
+            this->pushed_rows = 0;
+            for (int row = 0; row < input_rows; ++row)
+                push_row(from + int32_t{row} * input_row_size, observer);
+        } else {
+            static_cast<void>(observer);
+            given::copy(from, input(), Input::size);
+        }
     }
 
     using Segments = detail::make_sequence_t<Plan::schedule().segments>;
+    using SegmentsLeft = detail::conditional_t<PlanPolicy::pushed, detail::sequence<>, Segments>;
 
     template <class Observer, int... Indices>
     void run(Observer& observer, detail::sequence<Indices...>) {
