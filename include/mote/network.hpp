@@ -68,6 +68,18 @@ struct Unobserved {
     constexpr void operator()(Facts, Band) const {}
 };
 
+/// What debuggers show of a layer: no more than its template, Kind<Conv2D>.
+template <template <class...> class Layer>
+struct Kind {};
+template <class Layer>
+struct KindOf {
+    using type = Layer;
+};
+template <template <class...> class Layer, class... Parameters>
+struct KindOf<Layer<Parameters...>> {
+    using type = Kind<Layer>;
+};
+
 /// Counts the rows of an input that comes row by row; empty for inputs that are resident.
 template <bool Pushed, class Arch>
 struct RowCounter {
@@ -296,14 +308,15 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
                                            Plan::schedule().first_node[Segment]>;
     using PushedNodes = plan::Nodes<0, Plan::schedule().first_node[1]>;
 
-    /// Layer `Number`, and the tensors that it reads.
-    template <int Number, int... Inputs>
+    /// Layer `Number`, what it is, and the tensors that it reads.
+    template <int Number, class Kind, int... Inputs>
     struct LayerNode {};
     template <int Index, class Inputs = typename Graph::template NodeType<Index>::Inputs>
     struct MakeNode;
     template <int Index, int... Inputs>
     struct MakeNode<Index, detail::sequence<Inputs...>> {
-        using type = LayerNode<Index - (inputs - 1), Inputs...>;
+        using Layer = typename Graph::template NodeType<Index>::Layer;
+        using type = LayerNode<Index - (inputs - 1), typename KindOf<Layer>::type, Inputs...>;
     };
 
     /// Does what the nodes' turns ask for: see plan/play.hpp.
@@ -320,8 +333,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         template <int Index>
         using Node = typename MakeNode<Index>::type;
 
-        template <int Number, int... Inputs>
-        MOTE_INLINE void layer(LayerNode<Number, Inputs...>, int row) const {
+        template <int Number, class Kind, int... Inputs>
+        MOTE_INLINE void layer(LayerNode<Number, Kind, Inputs...>, int row) const {
             constexpr int index = Number + inputs - 1;
             if (row < 0) return;
             if constexpr (Graph::template NodeType<index>::is_view) {
@@ -335,8 +348,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
                 network.template show<index, index + 1>(observer, row, row + 1);
             }
         }
-        template <int Number, int... Inputs>
-        MOTE_INLINE void whole_layer(LayerNode<Number, Inputs...>) const {
+        template <int Number, class Kind, int... Inputs>
+        MOTE_INLINE void whole_layer(LayerNode<Number, Kind, Inputs...>) const {
             constexpr int index = Number + inputs - 1;
             constexpr int last = Plan::schedule().steps[index].rows;
             if constexpr (Graph::template NodeType<index>::is_view) {
