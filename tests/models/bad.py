@@ -504,6 +504,22 @@ def sum_too_large(model):
     model.subgraphs[0].tensors[0].shape = [1, 4096, 4096, 2]
 
 
+@bad("TRANSPOSE_CONV gives another number of channels than it has weights for",
+     build=lambda m, x: m.conv_transpose(x, 3))
+def transpose_conv_channels(model):
+    model.subgraphs[0].tensors[model.subgraphs[0].outputs[0]].shape = [1, 10, 8, 4]
+
+
+@bad("TRANSPOSE_CONV with weights for 3 channels of 2", build=lambda m, x: m.conv_transpose(x, 3))
+def transpose_conv_depth(model):
+    named(model, "weights").shape = [3, 3, 2, 3]
+
+
+@bad("TRANSPOSE_CONV with stride 0", build=lambda m, x: m.conv_transpose(x, 3))
+def transpose_conv_stride_0(model):
+    model.subgraphs[0].operators[0].builtinOptions.strideW = 0
+
+
 # ---- indices ------------------------------------------------------------------------------------
 
 @bad("an operator reads tensor 77 of 4")

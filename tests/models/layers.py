@@ -725,6 +725,22 @@ for kind in ("max", "min"):
 moves.register(CASES)
 
 
+# ---- TRANSPOSE_CONV -----------------------------------------------------------------------------
+
+table("conv_transpose", {
+    "transpose_conv_2x2": ((4, 3, 3), dict(zero=-1), dict(channels=5, kernel=(2, 2))),
+    "transpose_conv_3x3": ((4, 5, 4), dict(zero=-128), dict(channels=4, act=RELU, zero=-128)),
+    "transpose_conv_3x3_valid": ((3, 4, 2), dict(zero=17), dict(channels=9, padding=VALID)),
+    "transpose_conv_stride1": ((5, 4, 3), dict(zero=4), dict(channels=3, stride=(1, 1), act=RELU6, scale=6 / 255, zero=-128)),
+    "transpose_conv_5x4_stride_3x2": ((3, 4, 2), dict(zero=127), dict(channels=6, kernel=(5, 4), stride=(3, 2), per_channel=False)),
+    "transpose_conv_kernel_below_stride": ((3, 3, 3), dict(zero=-9), dict(channels=2, kernel=(1, 2), stride=(3, 3), padding=VALID)),
+    "transpose_conv_odd_size": ((3, 4, 3), dict(zero=-9), dict(channels=4, kernel=(3, 3), stride=(3, 2), size=(7, 7))),
+    "transpose_conv_output_padding": ((3, 4, 3), dict(zero=-9), dict(channels=4, padding=VALID, size=(8, 10))),
+    "transpose_conv_no_bias": ((3, 4, 3), dict(zero=-60), dict(channels=3, bias=False, zero=-5)),
+    "transpose_conv_bias_minus_1": ((3, 4, 3), dict(zero=-60), dict(channels=3, bias=None, zero=-5)),
+})
+
+
 # ---- run ----------------------------------------------------------------------------------------
 
 def run(data, inputs):

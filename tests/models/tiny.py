@@ -196,6 +196,34 @@ class Model:
         out = self.tensor("tensor", out_shape, scale, zero, values.reshape((-1,) + out_shape[1:]))
         return self.operator(op, inputs, out, options_type, options)
 
+    def conv_transpose(self, x, channels, kernel=(3, 3), stride=(2, 2), padding=SAME, size=None,
+                       act=NONE, scale=0.04, zero=3, per_channel=True, bias=True, multiplier=None,
+                       biases=None, weights=None, weight_scales=None):
+        """`size`: height and width of the output, unless it is what Keras makes it."""
+        n, h, w, depth = self.whole(x).shape[0], *x.shape[1:]
+        if size is None:
+            size = [a * s + (0 if padding == SAME else max(k - s, 0))
+                    for a, k, s in zip((h, w), kernel, stride)]
+        pads = [window(a, k, s, 1, padding)[1] for a, k, s in zip(size, kernel, stride)]
+        if weights is None:
+            weights = self.rng.integers(-127, 128, (channels,) + tuple(kernel) + (depth,))
+        acc = np.zeros((n, size[0], size[1], channels), np.int64)
+        for iy, ix, ky, kx in np.ndindex(h, w, *kernel):
+            oy, ox = iy * stride[0] - pads[0] + ky, ix * stride[1] - pads[1] + kx
+            if 0 <= oy < size[0] and 0 <= ox < size[1]:
+                acc[:, oy, ox] += (x.values[:, iy, ix] - x.zero) @ np.asarray(weights)[:, ky, kx].T
+        o = tfl.TransposeConvOptionsT()
+        o.padding, o.fusedActivationFunction = padding, act
+        o.strideH, o.strideW = stride
+        y = self.weighted(x, acc, weights, 0, OP.TRANSPOSE_CONV,
+                          tfl.BuiltinOptions.TransposeConvOptions, o,
+                          (1,) + tuple(size) + (channels,), act, scale, zero, per_channel, bias,
+                          multiplier, biases, weight_scales)
+        inputs = self.operators[-1].inputs
+        shape = self.constant("shape", np.array(y.shape, np.int32), TYPE.INT32)
+        inputs[:2] = shape, inputs[1], inputs[0]
+        return y
+
     def patches(self, x, kernel, stride, dilation, padding, fill):
         """(inference, out_h, out_w, kh, kw, c) and whether each tap is inside."""
         _, h, w, c = x.shape

@@ -21,14 +21,15 @@ inline uint64_t options(Model& model, const OperatorInfo& info, int slot, int le
 }
 
 /// As mote::tflite::FileWeights reads them: so many bytes from the first one on.
-inline uint64_t weights(Model& model, const OperatorInfo& info, int64_t outputs) {
+inline uint64_t weights(Model& model, const OperatorInfo& info, int64_t outputs, int bias = 2) {
     const TensorInfo values = model.tensor(info.inputs[1]);
     uint64_t sum = 0;
     for (int64_t i = 0; i < values.size(); ++i) sum += model.reader.data[values.data.at + i];
     for (int64_t channel = 0; channel < outputs; ++channel) {
         const uint32_t at = 4 * static_cast<uint32_t>(channel);
         sum += model.reader.u32(values.scales.at + (values.scales.length == 1 ? 0 : at));
-        if (info.inputs[2] >= 0) sum += model.reader.u32(model.tensor(info.inputs[2]).data.at + at);
+        if (info.inputs[bias] >= 0)
+            sum += model.reader.u32(model.tensor(info.inputs[bias]).data.at + at);
     }
     return sum;
 }
@@ -53,6 +54,9 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
         case Builtin::DEPTHWISE_CONV_2D:
             return weights(model, info, model.tensor(info.output).channels()) +
                    options(model, info, 0, 3) + options(model, info, 4, 3);
+        case Builtin::TRANSPOSE_CONV:
+            return weights(model, info, model.tensor(info.output).channels(), 3) +
+                   options(model, info, 0, 4);
         case Builtin::FULLY_CONNECTED:
             return weights(model, info, model.tensor(info.output).channels()) +
                    options(model, info, 0, 2);
@@ -119,10 +123,14 @@ inline bool slides(Model& model, const OperatorInfo& info, int first, int64_t ke
                 out.of_four(2));
 }
 
+inline int first_map(Builtin code) {
+    return mote::tflite::verify::first_map_of(code, mote::tflite::Operators{});
+}
+
 /// What the layer of an operator asserts of its operands, and that its output is the file's.
 inline bool possible(Model& model, const OperatorInfo& info) {
     namespace tflite = mote::tflite;
-    const TensorInfo in = model.tensor(info.inputs[0]);
+    const TensorInfo in = model.tensor(info.inputs[first_map(info.code)]);
     const TensorInfo out = model.tensor(info.output);
     const auto zero_fits = [](const TensorInfo& map) {
         return map.zero_point >= -128 && map.zero_point <= 127;
@@ -148,6 +156,14 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             return same_quantization() && in.channels() == out.channels() &&
                    slides(model, info, 1, model.reader.i32_field(info.options, 4, 1),
                           model.reader.i32_field(info.options, 3, 1), -1);
+        case Builtin::TRANSPOSE_CONV: {
+            const TensorInfo w = model.tensor(info.inputs[1]);
+            return in.rank == 4 && out.rank == 4 && w.rank == 4 && in.of_four(0) == 1 &&
+                   out.of_four(0) == 1 && w.of_four(3) == in.of_four(3) &&
+                   w.of_four(0) == out.of_four(3) &&
+                   model.reader.i32_field(info.options, 1, 0) > 0 &&
+                   model.reader.i32_field(info.options, 2, 0) > 0;
+        }
         case Builtin::FULLY_CONNECTED: {
             const int64_t depth = model.tensor(info.inputs[1]).of_four(3);
             return in.size() % depth == 0 && in.size() / depth == out.size() / out.channels();
@@ -220,8 +236,8 @@ inline bool all(const unsigned char* data, uint32_t size) {
         if (output.height() < 1 || output.width() < 1 || output.channels() < 1) return false;
         if (output.size() > mote::tflite::most_elements) return false;
         // Every map comes from the input or from an operator before.
-        if (info.inputs[0] != model.input() && model.producer(info.inputs[0], index) < 0)
-            return false;
+        const int map = info.inputs[first_map(info.code)];
+        if (map != model.input() && model.producer(map, index) < 0) return false;
         if (!possible(model, info)) return false;
         sum += operation(model, info);
         last = info.output;

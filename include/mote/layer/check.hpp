@@ -21,6 +21,13 @@ struct channels {
                   "compare their depth with the layer before");
 };
 
+template <int Input, int Weights>
+struct input_channels {
+    static_assert(Input == Weights,
+                  "Conv2DTranspose: the weights are for another number of input channels; "
+                  "compare their depth with the layer before");
+};
+
 template <int Input, int Outputs>
 struct channel_multiple {
     static_assert(Outputs % Input == 0,

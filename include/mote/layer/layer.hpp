@@ -9,6 +9,7 @@
 //   layer             parameters                                           output shape
 //   Conv2D            Weights, Affine, Strides, Padding, Activation, Dilation  see window.hpp
 //   DepthwiseConv2D   the same                                             see window.hpp
+//   Conv2DTranspose   Weights, Affine, Strides, Padding, Activation, Size  see conv2d_transpose.hpp
 //   Dense             Weights, Affine, Activation                          <1, 1, outputs>
 //   AveragePool2D     Pool, Strides, Padding, Activation                   see window.hpp
 //   MaxPool2D         Pool, Strides, Padding, Activation                   see window.hpp
@@ -28,6 +29,7 @@
 #include "add.hpp"
 #include "average_pool2d.hpp"
 #include "conv2d.hpp"
+#include "conv2d_transpose.hpp"
 #include "dense.hpp"
 #include "depthwise_conv2d.hpp"
 #include "max_pool2d.hpp"

@@ -37,6 +37,10 @@ struct Valid {
         return (input - extent + stride) / stride;
     }
     static constexpr int before(int, int, int) { return 0; }
+    /// What a transposed window makes of an axis.
+    static constexpr int grown(int input, int extent, int stride) {
+        return (input - 1) * stride + (extent > stride ? extent : stride);
+    }
 };
 
 /// ceil(input / stride) outputs; the missing rows and columns are split evenly, the odd one at the
@@ -49,6 +53,7 @@ struct Same {
         const int missing = (outputs(input, extent, stride) - 1) * stride + extent - input;
         return missing > 0 ? missing / 2 : 0;
     }
+    static constexpr int grown(int input, int, int stride) { return input * stride; }
 };
 
 /// What all layers with a window share: its geometry on `Input`, and the input rows beneath it.

@@ -234,6 +234,8 @@ struct Inspection {
 struct OneResult {
     /// Whether what may be a map may as well be a constant.
     static constexpr bool takes_constants = false;
+    /// Operands before this one are no maps.
+    static constexpr int first_map = 0;
     static constexpr int most_outputs = 1;
 };
 

@@ -229,7 +229,7 @@ struct UseOf {
         Use found{};
         for (int i = 0; i < maps && i < most_bits; ++i) {
             const TensorInfo in = at.input(i);
-            if (in.data.length != 0)
+            if (i < Operator::first_map || in.data.length != 0)
                 found.constants |= uint32_t{1} << i;
             else if (!(in.extents() == Operator::sees(at, i)))
                 found.views |= uint32_t{1} << i;

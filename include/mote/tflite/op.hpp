@@ -17,15 +17,16 @@
 #include "op/resize.hpp"
 #include "op/softmax.hpp"
 #include "op/transpose.hpp"
+#include "op/transpose_conv.hpp"
 
 namespace mote {
 namespace tflite {
 
-using Operators =
-    detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D, op::ExpandDims,
-                 op::FullyConnected, op::MaxPool2D, op::Mean, op::Pad, op::PadV2, op::Prelu,
-                 op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape,
-                 op::ResizeNearest, op::Softmax, op::Squeeze, op::Sum, op::Transpose>;
+using Operators = detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D,
+                               op::ExpandDims, op::FullyConnected, op::MaxPool2D, op::Mean, op::Pad,
+                               op::PadV2, op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin,
+                               op::Relu, op::Relu6, op::Reshape, op::ResizeNearest, op::Softmax,
+                               op::Squeeze, op::Sum, op::Transpose, op::TransposeConv>;
 
 }  // namespace tflite
 }  // namespace mote

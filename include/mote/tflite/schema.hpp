@@ -43,6 +43,9 @@ constexpr int padding = 0, stride_w = 1, stride_h = 2, width = 3, height = 4, ac
 namespace fully_connected {
 constexpr int activation = 0, weights_format = 1;
 }
+namespace transpose_conv {
+constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3;
+}
 namespace add {
 constexpr int activation = 0;
 }

@@ -74,6 +74,16 @@ constexpr int maps_of(Builtin code, detail::list<Operators...>) {
     return maps;
 }
 
+/// The first of them.
+template <class... Operators>
+constexpr int first_map_of(Builtin code, detail::list<Operators...>) {
+    int first = 0;
+    ((Operators::code == code ? static_cast<void>(first = Operators::first_map)
+                              : static_cast<void>(0)),
+     ...);
+    return first;
+}
+
 /// The tensors that lead to the model's outputs. What computes no other one is left out.
 constexpr TensorSet needed(Model& model) {
     TensorSet set{};
@@ -84,9 +94,10 @@ constexpr TensorSet needed(Model& model) {
     for (int index = model.operator_count() - 1; index >= 0; --index) {
         if (model.computes(index, set)) {
             const flatbuffer::Vector in = model.operands(index, slot::operation::inputs);
-            const uint32_t maps =
-                static_cast<uint32_t>(maps_of(model.operation(index).code, Operators{}));
-            for (uint32_t i = 0; i < in.length && i < maps; ++i) {
+            const Builtin code = model.operation(index).code;
+            const uint32_t maps = static_cast<uint32_t>(maps_of(code, Operators{}));
+            for (uint32_t i = static_cast<uint32_t>(first_map_of(code, Operators{}));
+                 i < in.length && i < maps; ++i) {
                 const int tensor = model.index_at(in, i);
                 if (model.has_tensor(tensor)) set.add(tensor);
             }
@@ -134,7 +145,7 @@ constexpr void operands(Inspection& at, int index) {
         at.require(model.result_number(operation, tensor) == i, Fault::operator_order, tensor);
     }
     bool constant = true;
-    for (int i = 0; i < operation.input_count && i < Operator::maps; ++i) {
+    for (int i = Operator::first_map; i < operation.input_count && i < Operator::maps; ++i) {
         const int tensor = model.operand(operation, i);
         if (at.fault == Fault::none) map(at, index, tensor, Operator::takes_constants);
         constant = at.fault == Fault::none && constant && model.tensor(tensor).data.length != 0;

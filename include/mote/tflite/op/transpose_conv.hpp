@@ -1,0 +1,59 @@
+#pragma once
+
+#include "../import_types.hpp"
+
+namespace mote {
+namespace tflite {
+namespace op {
+
+/// The first operand is the output's shape, which the output has anyway.
+struct TransposeConv : AsItIs {
+    static constexpr Builtin code = Builtin::TRANSPOSE_CONV;
+    static constexpr int first_map = 2, maps = 3, least_inputs = 3, most_inputs = 4;
+
+    static constexpr void check(Inspection& at) {
+        namespace field = slot::transpose_conv;
+        if (!at.has_options()) return;
+        const TensorInfo in = at.input(2);
+        const TensorInfo out = at.output();
+        const TensorInfo weights = at.input(1);
+        const int64_t outputs = weights.of_four(0);
+        at.weights(weights, 0, outputs);
+        at.slides_over(in);
+        at.slides_over(out);
+        at.require(weights.rank == 4 && weights.of_four(3) == in.channels(), Fault::weights_shape,
+                   weights.of_four(3));
+        at.bias(3, outputs);
+        at.activation(field::activation);
+        at.padding(field::padding);
+        at.step(field::stride_h, 0);
+        at.step(field::stride_w, 0);
+        at.require(out.channels() == outputs, Fault::output_shape,
+                   static_cast<long>(out.channels()));
+        if (at.fault != Fault::none) return;
+        const int64_t products =
+            static_cast<int64_t>(weights.of_four(1)) * weights.of_four(2) * outputs;
+        at.require(products <= Inspection::most_macs / in.size(), Fault::too_large,
+                   static_cast<long>(in.size()));
+        if (at.fault == Fault::none) at.macs = in.size() * products;
+    }
+
+    template <class Source, int Index>
+    struct Import {
+        using On = Operands<Source, Index>;
+        static constexpr TensorInfo w = On::template tensor<1>;
+        using Weights = FileWeights<Source, On::info.inputs[1], On::info.inputs[3], w.of_four(0),
+                                    w.of_four(1), w.of_four(2), w.of_four(3)>;
+        using Layer = mote::Conv2DTranspose<
+            Weights, typename On::Affine,
+            Strides<On::number(slot::transpose_conv::stride_h, 1),
+                    On::number(slot::transpose_conv::stride_w, 1)>,
+            typename On::template PaddingAt<slot::transpose_conv::padding>,
+            typename On::template ActivationAt<slot::transpose_conv::activation>,
+            OutputSize<On::Output::Shape::height, On::Output::Shape::width>>;
+    };
+};
+
+}  // namespace op
+}  // namespace tflite
+}  // namespace mote
