@@ -24,7 +24,7 @@ static void infer(Network& model, Observer& observer, std::false_type) {
 }
 template <class Network, class Observer>
 static void infer(Network& model, Observer& observer, std::true_type) {
-    static const int8_t row[Network::input_row_size] = {};
+    static const typename Network::Input::Element row[Network::input_row_size] = {};
     while (!model.push_row(row, observer)) {
     }
 }

@@ -55,9 +55,14 @@ Bytes read_inputs(const std::string& name) {
 template <class Network, class Observer, int... Inputs>
 void infer(Network& network, const char* bytes, Observer& observer,
            mote::detail::sequence<Inputs...>) {
-    ((std::memcpy(network.template input<Inputs>(), bytes,
-                  Network::template InputAt<Inputs>::bytes),
-      bytes += Network::template InputAt<Inputs>::bytes),
+    const auto write = [&](auto in, auto value, int32_t count) {
+        for (int32_t i = 0; i < count; ++i, bytes += sizeof value) {
+            std::memcpy(&value, bytes, sizeof value);
+            in[i] = value;
+        }
+    };
+    (write(network.template input<Inputs>(), typename Network::template InputAt<Inputs>::Element{},
+           Network::template InputAt<Inputs>::size),
      ...);
     network(observer);
 }
@@ -65,17 +70,24 @@ void infer(Network& network, const char* bytes, Observer& observer,
 /// One inference on raw bytes: rows are pushed, or inputs written one after the other.
 template <class Network, class Observer>
 void infer(Network& network, const char* bytes, Observer& observer) {
-    if constexpr (Network::inputs == 1)
-        network(reinterpret_cast<const typename Network::Input::Element*>(bytes), observer);
-    else
+    using Element = typename Network::Input::Element;
+    if constexpr (Network::inputs == 1) {
+        std::vector<Element> values(size_t{Network::Input::size});
+        std::memcpy(values.data(), bytes, size_t{Network::Input::bytes});
+        network(values.data(), observer);
+    } else {
         infer(network, bytes, observer, mote::detail::make_sequence_t<Network::inputs>{});
+    }
 }
 
 template <class Network, int... Outputs>
 void append_outputs(const Network& network, Bytes& all, mote::detail::sequence<Outputs...>) {
     const auto append = [&](const auto& view) {
-        const char* bytes = reinterpret_cast<const char*>(view.data());
-        all.insert(all.end(), bytes, bytes + std::decay_t<decltype(view)>::Tensor::bytes);
+        for (int32_t i = 0; i < view.size(); ++i) {
+            const auto value = view[i];
+            const char* bytes = reinterpret_cast<const char*>(&value);
+            all.insert(all.end(), bytes, bytes + sizeof value);
+        }
     };
     (append(network.template output<Outputs>()), ...);
 }

@@ -17,23 +17,29 @@ struct given_element {
     static constexpr bool is = detail::is_same<Found, Type>::value;
     static constexpr bool real = is<float> || is<double>;
     static constexpr bool wants_real = detail::is_same<Wanted, float>::value;
+    static constexpr bool wants_int8 = detail::is_same<Wanted, int8_t>::value;
 
    public:
     static constexpr bool value = is<Wanted>;
-    static_assert(wants_real || !real,
+    static_assert(!wants_int8 || !real,
                   "the values given to the network are real numbers, and its input is int8_t: "
                   "net.quantize(values) writes them to the input, then call net(); of a row or a "
                   "frame, convert each by Input::quantize(value)");
-    static_assert(wants_real || !is<unsigned char>,
+    static_assert(!wants_int8 || !is<unsigned char>,
                   "the values given to the network are uint8_t, and its input is int8_t: give "
                   "int8_t(value - 128) for each where 0 to 255 was the quantized input, and "
                   "Input::quantize(float(value)) where it was the real one");
-    static_assert(wants_real || value || real || is<unsigned char>,
+    static_assert(!wants_int8 || value || real || is<unsigned char>,
                   "the values given to the network are of another type than int8_t: if they are "
                   "quantized already, copy them to an array of int8_t or to net.input()");
-    static_assert(!wants_real || value,
-                  "quantize(values) takes real numbers as float; int8_t values are quantized "
-                  "already: net(values)");
+    static_assert(
+        !wants_real || value,
+        "real numbers are taken here, as float: by quantize(values), or because the model's "
+        "input is float; int8_t values are quantized already: write them to net.input(), "
+        "or to net.input().stored() of a model whose input is float");
+    static_assert(wants_int8 || wants_real || value,
+                  "the values given to the network are of another type than its input: see "
+                  "Input::Element");
 };
 
 /// Compiles only for as many values as there is room for.
@@ -133,15 +139,6 @@ template <class Element, long Count, class Values>
 const Element* first(const Values&, ...) {
     static_assert(check::given_values<Values>::value, "the reason stands above");
     return nullptr;
-}
-
-/// Copies values, which may lie where they go to.
-template <class Element>
-void copy(const Element* from, Element* to, int32_t count) {
-    if (reinterpret_cast<uintptr_t>(from) < reinterpret_cast<uintptr_t>(to))
-        while (count-- > 0) to[count] = from[count];
-    else
-        for (int32_t i = 0; i < count; ++i) to[i] = from[i];
 }
 
 }  // namespace MOTE_TARGET

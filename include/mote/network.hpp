@@ -117,8 +117,6 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     using Arch = ArchType;
     using Graph = typename graph::Rebind<GraphType, Arch>::type;
     using Plan = typename PlanPolicy::template Of<Graph>;
-    using Input = typename Graph::Input;
-    using Output = typename Graph::Output;
     static_assert(plan::Certified<Graph, PlanPolicy>::value,
                   "the plan of this network is wrong, and so would its outputs be; this is a fault "
                   "of mote: please report it, and use plan::LayerByLayer until it is mended");
@@ -128,9 +126,21 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     static constexpr int layers = Graph::node_count - (inputs - 1);
     /// Input `Index` and output `Index`, as tensors.
     template <int Index>
-    using InputAt = typename Graph::template TensorType<Index>;
+    using InputAt = typename Graph::template InputBorder<Index>::template Outer<
+        typename Graph::template TensorType<Index>>;
     template <int Index>
-    using OutputAt = typename Graph::template TensorType<Graph::output(Index)>;
+    using OutputAt = typename Graph::template OutputBorder<Index>::template Outer<
+        typename Graph::template TensorType<Graph::output(Index)>>;
+    using Input = InputAt<0>;
+    using Output = OutputAt<0>;
+    /// What input<Index>() and output<Index>() are: for int8 a pointer and a View; where the model
+    /// takes or gives real numbers, they are converted as they are written and read.
+    template <int Index>
+    using Access = border::Access<typename Graph::template TensorType<Index>,
+                                  typename Graph::template InputBorder<Index>>;
+    template <int Index>
+    using ResultAt = Result<typename Graph::template TensorType<Graph::output(Index)>,
+                            typename Graph::template OutputBorder<Index>>;
     /// Bytes of RAM: sizeof(network).
     static constexpr int32_t ram_bytes =
         Plan::bytes +
@@ -160,13 +170,13 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
 
     /// The place to write `Input::size` elements to; of input `Index`, InputAt<Index>::size. A run
     /// may overwrite them.
-    typename Input::Element* input() { return input<0>(); }
+    typename Access<0>::In input() { return input<0>(); }
     template <int Index>
-    typename InputAt<Index>::Element* input() {
+    typename Access<Index>::In input() {
         static_assert(!PlanPolicy::pushed || Index > 0,
                       "input(): this network's input comes row by row and is nowhere as a whole; "
                       "use push_row(row) or net(values), or the policy plan::LeastRam");
-        return place<typename InputAt<Index>::Element>(Plan::offset(Index));
+        return Access<Index>::in(stored_input<Index>());
     }
 
     /// Rows of the input and their size, for push_row().
@@ -187,8 +197,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
                       "push_row(): this network's plan keeps the whole input; "
                       "use Import<file, plan::PushedRows>");
         if (ready()) this->pushed_rows = 0;
-        given::copy(given::first<Element, input_row_size>(row, 0),
-                    rows<0>().row(static_cast<int>(this->pushed_rows)), input_row_size);
+        Access<0>::copy(given::first<Element, input_row_size>(row, 0),
+                        rows<0>().row(static_cast<int>(this->pushed_rows)), input_row_size);
         PushedNodes::play(play_for(observer), this->pushed_rows, this->pushed_rows + 1);
         ++this->pushed_rows;
         if (!ready()) return false;
@@ -209,15 +219,16 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     void reset() { RowCounter<PlanPolicy::pushed, Arch>::reset(); }
 
     /// The result of the last run, until the input is written again.
-    View<Output> output() const { return output<0>(); }
+    ResultAt<0> output() const { return output<0>(); }
     template <int Index>
-    View<OutputAt<Index>> output() const {
-        return View<OutputAt<Index>>{
-            place<typename OutputAt<Index>::Element>(Plan::offset(Graph::output(Index)))};
+    ResultAt<Index> output() const {
+        constexpr int tensor = Graph::output(Index);
+        return ResultAt<Index>{
+            place<typename Graph::template TensorType<tensor>::Element>(Plan::offset(tensor))};
     }
 
     /// Runs on what input() holds.
-    View<Output> operator()() {
+    ResultAt<0> operator()() {
         Unobserved nobody;
         run(nobody, Segments{});
         return output();
@@ -230,7 +241,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// observer has a function absorbed(LayerFacts), that is called when a layer has added up rows
     /// and has none ready yet.
     template <class Argument>
-    View<Output> operator()(Argument&& argument) {
+    ResultAt<0> operator()(Argument&& argument) {
         if constexpr (is_observer<Argument>(0)) {
             run(argument, Segments{});
         } else {
@@ -242,7 +253,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     }
 
     template <class Values, class Observer>
-    View<Output> operator()(const Values& values, Observer&& observer) {
+    ResultAt<0> operator()(const Values& values, Observer&& observer) {
         take(values, observer);
         run(observer, SegmentsLeft{});
         return output();
@@ -252,8 +263,8 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <class Values>
     void quantize(const Values& values) {
         const float* const real = given::first<float, Input::size>(values, 0);
-        Element* const in = input();
-        for (int32_t i = 0; i < Input::size; ++i) in[i] = Input::quantize(real[i]);
+        const auto in = stored_input<0>();
+        for (int32_t i = 0; i < Input::size; ++i) in[i] = Graph::Input::quantize(real[i]);
     }
 
    private:
@@ -274,7 +285,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// Rows that are pushed are computed with when they are taken: no segment is left to run.
     template <class Values, class Observer>
     void take(const Values& values, Observer& observer) {
-        static_assert(check::outlives_rows<PlanPolicy::pushed, View<Output>, Values>::value,
+        static_assert(check::outlives_rows<PlanPolicy::pushed, ResultAt<0>, Values>::value,
                       "the reason stands above");
         const Element* const from = given::first<Element, Input::size>(values, 0);
         if constexpr (PlanPolicy::pushed) {
@@ -283,7 +294,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
                 push_row(from + int32_t{row} * input_row_size, observer);
         } else {
             static_cast<void>(observer);
-            given::copy(from, input(), Input::size);
+            Access<0>::copy(from, stored_input<0>(), Input::size);
         }
     }
 
@@ -419,6 +430,11 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     MOTE_INLINE void show(Observer& observer, int first, int last) {
         observer(LayerOfNode<Index>{},
                  Band<Stored<Tensor>>{first, last - first, rows<Tensor>().row(first)});
+    }
+
+    template <int Index>
+    MOTE_INLINE typename Graph::template TensorType<Index>::Element* stored_input() {
+        return place<typename Graph::template TensorType<Index>::Element>(Plan::offset(Index));
     }
 
     /// Elements that lie in the arena from a byte on.

@@ -37,6 +37,7 @@ class Streaming {
    public:
     using Graph = typename Net::Graph;
     using Output = typename Net::Output;
+    using Input = typename Net::Input;
 
    private:
     static constexpr int nodes = Graph::node_count;
@@ -69,7 +70,7 @@ class Streaming {
     using Stored = typename Graph::template TensorType<Index == 0 ? Graph::input_shape() : Index>;
 
    public:
-    /// int8 values of one frame.
+    /// Values of one frame.
     static constexpr int32_t frame_size = Stored<0>::Shape::row_size;
     /// Frames from one output to the next.
     static constexpr int32_t hop = schedule.steps[nodes - 1].pace;
@@ -107,9 +108,9 @@ class Streaming {
     /// Takes the next frame, `frame_size` values. True when output() is new.
     template <class Values>
     bool push(const Values& frame) {
-        given::copy(given::first<int8_t, frame_size>(frame, 0),
-                    arena_ + packing.offsets[0] + frame_ % schedule.capacity[0] * frame_size,
-                    frame_size);
+        Net::template Access<0>::copy(
+            given::first<typename Input::Element, frame_size>(frame, 0),
+            arena_ + packing.offsets[0] + frame_ % schedule.capacity[0] * frame_size, frame_size);
         advance(detail::make_sequence_t<nodes>{});
         const bool fresh = frame_ >= first_output - 1 && (frame_ - (first_output - 1)) % hop == 0;
         // All rings are where they were a cycle ago.
@@ -118,8 +119,9 @@ class Streaming {
     }
 
     /// What the network gives for the last window.
-    View<Output> output() const {
-        return View<Output>{arena_ + packing.offsets[schedule.store_of[nodes]]};
+    typename Net::template ResultAt<0> output() const {
+        return
+            typename Net::template ResultAt<0>{arena_ + packing.offsets[schedule.store_of[nodes]]};
     }
 
     /// Forgets all frames.

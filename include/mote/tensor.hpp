@@ -6,6 +6,16 @@
 
 namespace mote {
 
+/// The range of an integer type.
+template <class Element>
+struct limits {
+    static constexpr bool is_signed = static_cast<Element>(-1) < static_cast<Element>(0);
+    static constexpr int32_t span = (int32_t{1} << (8 * sizeof(Element) - 1));
+    static constexpr int32_t lowest = is_signed ? -span : 0;
+    static constexpr int32_t highest = is_signed ? span - 1 : 2 * span - 1;
+    static_assert(sizeof(Element) <= 2, "limits: of integers up to 16 bits");
+};
+
 /// The type of a feature map: element, shape and quantization. Holds no data.
 template <class ElementType, class ShapeType, class QuantizationType>
 struct Tensor {
@@ -25,10 +35,11 @@ struct Tensor {
     /// The nearest element, halves away from zero; values out of range saturate.
     static MOTE_INLINE constexpr Element quantize(float value) {
         const float scaled = value / Quantization::scale;
-        const float lowest = static_cast<float>(-128 - Quantization::zero_point);
-        const float highest = static_cast<float>(127 - Quantization::zero_point);
-        if (!(scaled > lowest)) return static_cast<Element>(-128);
-        if (scaled > highest) return static_cast<Element>(127);
+        const float lowest = static_cast<float>(limits<Element>::lowest - Quantization::zero_point);
+        const float highest =
+            static_cast<float>(limits<Element>::highest - Quantization::zero_point);
+        if (!(scaled > lowest)) return static_cast<Element>(limits<Element>::lowest);
+        if (scaled > highest) return static_cast<Element>(limits<Element>::highest);
         // scaled + 0.5f would round the number below a half up.
         const int32_t whole = static_cast<int32_t>(scaled);
         const float rest = scaled - static_cast<float>(whole);

@@ -52,20 +52,29 @@ constexpr size_t output_bytes() {
 
 template <class Network, int... Indices>
 void write_inputs(Network& network, const int8_t* bytes, mote::detail::sequence<Indices...>) {
-    ((std::memcpy(network.template input<Indices>(), bytes,
-                  size_t(Network::template InputAt<Indices>::bytes)),
-      bytes += Network::template InputAt<Indices>::bytes),
+    const auto write = [&](auto in, auto value, int32_t count) {
+        for (int32_t i = 0; i < count; ++i, bytes += sizeof value) {
+            std::memcpy(&value, bytes, sizeof value);
+            in[i] = value;
+        }
+    };
+    (write(network.template input<Indices>(),
+           typename Network::template InputAt<Indices>::Element{},
+           Network::template InputAt<Indices>::size),
      ...);
 }
 template <class Network, int... Indices>
 Bytes read_outputs(const Network& network, mote::detail::sequence<Indices...>) {
     Bytes all;
-    const auto append = [&](const void* data, int32_t size) {
-        const int8_t* bytes = static_cast<const int8_t*>(data);
-        all.insert(all.end(), bytes, bytes + size);
+    const auto append = [&](const auto& view) {
+        for (int32_t i = 0; i < view.size(); ++i) {
+            const auto value = view[i];
+            int8_t bytes[sizeof value];
+            std::memcpy(bytes, &value, sizeof value);
+            all.insert(all.end(), bytes, bytes + sizeof value);
+        }
     };
-    (append(network.template output<Indices>().data(), Network::template OutputAt<Indices>::bytes),
-     ...);
+    (append(network.template output<Indices>()), ...);
     return all;
 }
 

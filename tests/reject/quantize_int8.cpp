@@ -1,4 +1,4 @@
-// reject: quantize(values) takes real numbers as float
+// reject: real numbers are taken here, as float
 #include "parts.hpp"
 
 using Network = mote::Network<parts::Input<1, 1, 4>, parts::Dense<2, 4>>;

@@ -32,14 +32,34 @@ struct Feed {
         network(observer);
     }
 };
+/// What a sensor left somewhere: the network converts it.
+template <class Network>
+struct FeedConverted {
+    using Element = typename Network::Input::Element;
+    static constexpr uint32_t bytes = Network::Input::bytes;
+    static constexpr uint32_t input_bytes = bytes;
+    static constexpr uint32_t first_output = 1;
+    static constexpr uint32_t macs = Network::macs;
+    static Element values[Network::Input::size];
+    static void* input(Network&) { return values; }
+    static void infer(Network& network) { network(values); }
+    template <class Observer>
+    static void infer(Network& network, Observer observer) {
+        network(values, observer);
+    }
+};
+template <class Network>
+typename Network::Input::Element FeedConverted<Network>::values[Network::Input::size];
 // A call of model_infer() pushes the row that lies where a camera or a sensor would leave it.
 template <class Network>
 struct Feed<Network, true> {
-    static constexpr uint32_t bytes = Network::input_row_size;
+    static constexpr uint32_t bytes =
+        Network::input_row_size * sizeof(typename Network::Input::Element);
     static constexpr uint32_t input_bytes = Network::Input::bytes;
     static constexpr uint32_t first_output = 1;
     static constexpr uint32_t macs = Network::macs;
-    static int8_t row[Network::input_row_size];
+    using Element = typename Network::Input::Element;
+    static Element row[Network::input_row_size];
     static void* input(Network&) { return row; }
     static void infer(Network& network) { network.push_row(row); }
     template <class Observer>
@@ -48,7 +68,7 @@ struct Feed<Network, true> {
     }
 };
 template <class Network>
-int8_t Feed<Network, true>::row[Network::input_row_size];
+typename Network::Input::Element Feed<Network, true>::row[Network::input_row_size];
 
 // A call of model_infer() pushes a frame; an inference is a hop.
 template <class Network, bool Pushed>
@@ -65,10 +85,31 @@ struct Feed<mote::Streaming<Network>, Pushed> {
 template <class Network, bool Pushed>
 int8_t Feed<mote::Streaming<Network>, Pushed>::frame[mote::Streaming<Network>::frame_size];
 
-using Fed = Feed<Net, Policy::pushed>;
+template <class Network, class Element>
+struct Choose : FeedConverted<Network> {};
+template <class Network>
+struct Choose<Network, int8_t> : Feed<Network, Policy::pushed> {};
+#ifdef MOTE_DEVICE_STREAMING
+using Fed = Feed<Net, false>;
+#else
+using Fed =
+    mote::detail::conditional_t<Policy::pushed, Feed<Net, true>, Choose<Net, Net::Input::Element>>;
+#endif
+
+/// The result as the network gives it: a map in its memory, or converted one by one.
+template <class TensorType>
+static const void* result(const mote::Result<TensorType, mote::border::Same>& view) {
+    return view.data();
+}
+template <class TensorType, class Border>
+static const void* result(const mote::Result<TensorType, Border>& from) {
+    static typename mote::Result<TensorType, Border>::Element values[TensorType::size];
+    for (int32_t i = 0; i < from.size(); ++i) values[i] = from[i];
+    return values;
+}
 
 void* model_input(void) { return Fed::input(net); }
-const void* model_output(void) { return net.output().data(); }
+const void* model_output(void) { return result(net.output()); }
 void model_infer(void) { Fed::infer(net); }
 
 #ifdef MOTE_DEVICE_LAYERS
@@ -85,10 +126,5 @@ void model_infer_layers(void) { Fed::infer(net, Watch{}); }
 #endif
 
 const struct model_facts model_facts = {
-    Net::ram_bytes,
-    Fed::input_bytes,
-    Net::Output::bytes,
-    Fed::bytes,
-    Fed::first_output,
-    Fed::macs,
+    Net::ram_bytes, Fed::input_bytes, Net::Output::bytes, Fed::bytes, Fed::first_output, Fed::macs,
 };

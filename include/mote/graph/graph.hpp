@@ -7,6 +7,7 @@
 #pragma once
 
 #include "../arch.hpp"
+#include "../border.hpp"
 #include "../detail/array.hpp"
 #include "../detail/fold.hpp"
 #include "../detail/meta.hpp"
@@ -71,6 +72,11 @@ struct Graph {
     using NodeAt = detail::element<Index, Nodes...>;
     /// The tensors that are its outputs.
     using Outputs = detail::sequence<node_count>;
+    /// What is taken for input `Index`, and given for output `Index`: see border.hpp.
+    template <int Index>
+    using InputBorder = border::Same;
+    template <int Index>
+    using OutputBorder = border::Same;
 
     /// Index of a tensor in the file the graph came from; -1 when it came from none.
     static constexpr int file_tensor(int) { return -1; }
@@ -221,6 +227,10 @@ struct Bound {
     static constexpr int output_count = Written::Outputs::size;
     static constexpr int output(int index) { return output_at(index, typename Written::Outputs{}); }
     static constexpr int input_count = All::given + 1;
+    template <int Index>
+    using InputBorder = typename Written::template InputBorder<Index>;
+    template <int Index>
+    using OutputBorder = typename Written::template OutputBorder<Index>;
     using Output = typename First<typename Written::Outputs>::type;
 
     /// The tensor that `tensor` is a view of.

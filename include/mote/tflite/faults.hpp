@@ -41,8 +41,8 @@
         "(Keras: unroll=True) or keep them outside of the model") \
     FAULT(activation_operator, "this activation is not supported; train with ReLU or ReLU6 in its " \
         "place. A sigmoid at the end may be left out: the sign of its input decides") \
-    FAULT(float_operator, "the model turns int8 into float or back; convert it with " \
-        "inference_input_type and inference_output_type tf.int8, and quantize what you give it") \
+    FAULT(float_operator, "the model turns int8 into float, or back, between its layers; mote does " \
+        "so with its inputs and outputs: convert all of it with full integer quantization") \
     FAULT(scale_operator, "this operator on feature maps is not supported; where it is what is left " \
         "of a batch normalization or of preprocessing, fold it into the layer before") \
     FAULT(operand_count, "an operator has another number of inputs or outputs than its kind takes; " \

@@ -60,6 +60,12 @@ struct Source {
     }
     static constexpr TensorSet needed = find_needed();
 
+    static constexpr Borders find_borders() {
+        Model copy = model;
+        return tflite::find_borders(copy);
+    }
+    static constexpr Borders borders = find_borders();
+
     template <int Index>
     struct Tensor {
         static constexpr TensorInfo read() {
@@ -81,6 +87,7 @@ struct Source {
             return copy.computes(Index, needed);
         }
         static constexpr bool is_needed = find_whether_needed();
+        static constexpr bool is_layer = is_needed && !borders.has(Index);
     };
 };
 
@@ -89,7 +96,7 @@ template <class Source, int Index, bool Needed = Source::template Operation<Inde
 struct Verified {
     static constexpr Status inspect() {
         Model copy = Source::model;
-        return verify::operation(copy, Index);
+        return verify::operation(copy, Index, Source::borders);
     }
     static constexpr Status status = inspect();
 };
@@ -130,7 +137,7 @@ struct Inspected<Source, detail::sequence<Indices...>> {
         if (Source::file.ok()) {
             Model copy = Source::model;
             for (int rule = 0; rule < verify::rules; ++rule)
-                all.add(verify::rule(copy, rule, Source::needed));
+                all.add(verify::rule(copy, rule, Source::needed, Source::borders));
             // An array, since clang nests a fold only so deep.
             const Status each[] = {verify::status_of(Fault::none, 0),
                                    Verified<Source, Indices>::status...};
@@ -216,7 +223,7 @@ constexpr bool has_bit(uint32_t bits, int index) {
     return index < most_bits && (bits >> index & 1) != 0;
 }
 
-template <class Source, int Index, bool Needed = Source::template Operation<Index>::is_needed>
+template <class Source, int Index, bool Layer = Source::template Operation<Index>::is_layer>
 struct UseOf {
     using Operator = typename Find<Source::template Operation<Index>::info.code, Operators>::type;
 
@@ -314,6 +321,8 @@ struct Nodes<Source, detail::sequence<Indices...>> {
     static constexpr int tensor(Model& model, int index, int end) {
         const int producer = model.producer(index, end);
         if (producer < 0) return model.input_number(index);
+        const int input = Source::borders.input_of(producer);
+        if (input >= 0) return input;
         return table.result(producer, model.result_number(model.operation(producer), index)) + 1;
     }
     /// The graph's tensor that is input `operand` of an operator, as the file has it.
@@ -328,7 +337,9 @@ struct Nodes<Source, detail::sequence<Indices...>> {
     }
     static constexpr int output(int number) {
         Model copy = Source::model;
-        return tensor(copy, copy.output(number), operator_count);
+        const int border = Source::borders.out[number];
+        return border < 0 ? tensor(copy, copy.output(number), operator_count)
+                          : tensor(copy, copy.operation(border).inputs[0], border);
     }
 };
 
@@ -358,6 +369,54 @@ struct LayerOf {
 template <class Operator, class Source, int Index, int Result>
 struct LayerOf<Operator, Source, Index, Result, true> {
     using type = typename Operator::template Import<Source, Index>::template Result<Result>;
+};
+
+/// What the network computes with for input `Number`, and what the caller gives: `Border`.
+template <class Source, int Tensor, Type Element>
+struct BorderOf {
+    using type = border::Same;
+};
+template <class Source, int Tensor>
+struct BorderOf<Source, Tensor, Type::FLOAT32> {
+    using type = border::Real;
+};
+template <class Source, int Tensor>
+struct BorderOf<Source, Tensor, Type::UINT8> {
+    using type = border::Integer<uint8_t, typename MapOf<Source, Tensor>::Quantization>;
+};
+template <class Source, int Tensor>
+struct BorderOf<Source, Tensor, Type::INT16> {
+    using type = border::Integer<int16_t, typename MapOf<Source, Tensor>::Quantization>;
+};
+template <class Source, int Number>
+struct InputOf {
+   private:
+    static constexpr int outer() {
+        Model copy = Source::model;
+        return copy.input(Number);
+    }
+    static constexpr int inner() {
+        Model copy = Source::model;
+        const int border = Source::borders.in[Number];
+        return border < 0 ? copy.input(Number) : copy.operation(border).output;
+    }
+
+   public:
+    using type = typename MapOf<Source, inner()>::type;
+    using Border =
+        typename BorderOf<Source, outer(), Source::template Tensor<outer()>::info.type>::type;
+};
+template <class Source, int Number>
+struct OutputOf {
+   private:
+    static constexpr int outer() {
+        Model copy = Source::model;
+        return copy.output(Number);
+    }
+
+   public:
+    using Border =
+        typename BorderOf<Source, outer(), Source::template Tensor<outer()>::info.type>::type;
 };
 
 /// Node `Index` of the graph.
@@ -411,15 +470,7 @@ struct NodeOf<Source, Nodes, Index, NodeKind::view> {
 /// A further input of the model.
 template <class Source, class Nodes, int Index>
 struct NodeOf<Source, Nodes, Index, NodeKind::input> {
-   private:
-    static constexpr int find() {
-        Model copy = Source::model;
-        return copy.input(Nodes::table.origins[Index].result);
-    }
-    static constexpr int tensor = find();
-
-   public:
-    using type = Given<typename MapOf<Source, tensor>::type>;
+    using type = Given<typename InputOf<Source, Nodes::table.origins[Index].result>::type>;
 };
 
 /// The graph, once all operators have passed. A name of its own keeps symbols short.
@@ -428,8 +479,11 @@ struct ImportedGraph;
 template <class Source, class Nodes, int... Indices, int... Numbers>
 struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>,
                      detail::sequence<Numbers...>>
-    : Graph<typename MapOf<Source, Source::input>::type,
-            typename NodeOf<Source, Nodes, Indices>::type...> {
+    : Graph<typename InputOf<Source, 0>::type, typename NodeOf<Source, Nodes, Indices>::type...> {
+    template <int Number>
+    using InputBorder = typename InputOf<Source, Number>::Border;
+    template <int Number>
+    using OutputBorder = typename OutputOf<Source, Number>::Border;
     using Outputs = detail::sequence<Nodes::output(Numbers)...>;
 
     /// Index of graph tensor `tensor` in the file.

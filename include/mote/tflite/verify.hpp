@@ -32,12 +32,9 @@ constexpr Status file(Model& model) {
 }
 
 /// What is wrong with the network as a whole, beside its operators. There are so many rules:
-constexpr int rules = 4;
+constexpr int rules = 5;
 
-/// A model has at most so many inputs, and as many outputs.
-constexpr int most_borders = 32;
-
-constexpr Status rule(Model& model, int number, const TensorSet& needed) {
+constexpr Status rule(Model& model, int number, const TensorSet& needed, const Borders& borders) {
     const long subgraphs = static_cast<long>(model.subgraphs.length);
     const long inputs = static_cast<long>(model.inputs.length);
     const long outputs = static_cast<long>(model.outputs.length);
@@ -46,7 +43,13 @@ constexpr Status rule(Model& model, int number, const TensorSet& needed) {
     if (number == 1 && !countable) return status_of(Fault::input_count, inputs);
     const bool out_countable = outputs >= 1 && outputs <= most_borders;
     if (number == 2 && !out_countable) return status_of(Fault::output_count, outputs);
-    if (number != 3 || !countable || !out_countable) return status_of(Fault::none, 0);
+    if (number < 3 || !countable || !out_countable) return status_of(Fault::none, 0);
+    if (number == 4) {
+        int layers = 0;
+        for (int index = 0; index < model.operator_count(); ++index)
+            if (model.computes(index, needed) && !borders.has(index)) ++layers;
+        return status_of(layers == 0 ? Fault::no_operators : Fault::none, 0);
+    }
     Inspection at{model, {}, Fault::none, 0, 0};
     for (int i = 0; i < inputs; ++i) {
         const int tensor = model.input(i);
@@ -173,15 +176,48 @@ constexpr bool inspect_any(Inspection& at, int index, detail::list<Operators...>
     return (inspect<Operators>(at, index) || ...);
 }
 
+/// What a caller may give or get in place of int8.
+constexpr void outer_map(Inspection& at, const TensorInfo& map) {
+    at.require(map.type == Type::FLOAT32 || map.type == Type::UINT8 || map.type == Type::INT16,
+               Fault::element_type, static_cast<long>(map.type));
+    at.require(!map.dynamic && map.rank <= most_rank, Fault::dynamic_shape, 0);
+    at.require(map.data.length == 0, Fault::constant_input, 0);
+    if (map.type == Type::FLOAT32) return;
+    at.require(map.scales.length == 1 && map.zero_points.length == 1 &&
+                   Inspection::positive(map.scale_bits),
+               Fault::no_quantization, static_cast<long>(map.scale_bits));
+    const bool byte = map.type == Type::UINT8;
+    at.require(map.zero_point >= (byte ? 0 : -32768) && map.zero_point <= (byte ? 255 : 32767),
+               Fault::zero_point, map.zero_point);
+}
+
+/// An operator that turns the caller's values into int8, or int8 into his.
+constexpr void border(Inspection& at, int index, bool into) {
+    Model& model = at.model;
+    const TensorInfo from = at.input(0);
+    const TensorInfo to = at.output();
+    outer_map(at, into ? from : to);
+    if (into)
+        at.feature_map(to);
+    else
+        map(at, index, at.operation.inputs[0], false);
+    at.require(from.same_dims(to), Fault::output_shape, static_cast<long>(to.dims[most_rank - 1]));
+    at.require(!model.is_input(at.operation.output) &&
+                   model.producer(at.operation.output, index) < 0 && to.data.length == 0,
+               Fault::operator_order, at.operation.output);
+}
+
 /// One operator that is needed.
-constexpr Status operation(Model& model, int index) {
+constexpr Status operation(Model& model, int index, const Borders& borders) {
     Inspection at{model, model.operation(index), Fault::none, 0, 0};
     const long size = static_cast<long>(model.reader.size);
     const long code = static_cast<long>(at.operation.code);
     Status status = status_of(Fault::none, 0);
     status.operation = index;
     status.code = at.operation.code;
-    if (!model.reader.fault && !inspect_any(at, index, Operators{})) {
+    if (!model.reader.fault && borders.has(index)) {
+        border(at, index, borders.input_of(index) >= 0);
+    } else if (!model.reader.fault && !inspect_any(at, index, Operators{})) {
         const Type result = model.has_tensor(at.operation.output) ? at.output().type : Type::INT8;
         at.require(false, unsupported(at.operation.code, result), code);
         status.custom_name = at.operation.custom_name;
@@ -213,8 +249,9 @@ constexpr void for_each_fault(const unsigned char* data, uint32_t size, Visit&& 
     const Status file = verify::file(model);
     if (!file.ok()) return visit(file);
     const TensorSet needed = verify::needed(model);
+    const Borders borders = find_borders(model);
     for (int number = 0; number < verify::rules; ++number) {
-        const Status broken = verify::rule(model, number, needed);
+        const Status broken = verify::rule(model, number, needed, borders);
         if (!broken.ok()) visit(broken);
     }
     if (needed.damaged) return visit(verify::status_of(Fault::truncated, static_cast<long>(size)));
@@ -222,7 +259,7 @@ constexpr void for_each_fault(const unsigned char* data, uint32_t size, Visit&& 
     int64_t bytes = 0;
     for (int index = 0; index < model.operator_count(); ++index) {
         if (model.computes(index, needed)) {
-            const Status operation = verify::operation(model, index);
+            const Status operation = verify::operation(model, index, borders);
             if (!operation.ok()) visit(operation);
             macs += operation.macs;
             bytes += operation.bytes;
