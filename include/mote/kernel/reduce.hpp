@@ -38,7 +38,7 @@ template <class Spec, int Outputs>
 MOTE_INLINE void reduce_some(const int8_t* in, int8_t* out) {
     constexpr Reduction axes = Spec::axes;
     constexpr int32_t steps[] = {axes.reduced_step(0), axes.reduced_step(1), axes.reduced_step(2)};
-    int32_t states[Outputs];
+    int32_t states[static_cast<size_t>(Outputs)];
     MOTE_UNROLL
     for (int i = 0; i < Outputs; ++i) states[i] = Spec::start;
     for (int32_t y = 0; y < axes.reduced[0]; ++y) {
