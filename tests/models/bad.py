@@ -342,7 +342,6 @@ def unary(name, code):
 
 unary("CUSTOM", OP.CUSTOM)
 unary("COS", OP.COS)
-unary("CUMSUM", OP.CUMSUM)
 unary("PACK", OP.PACK)
 unary("READ_VARIABLE", OP.READ_VARIABLE)
 unary("WHILE", OP.WHILE)
@@ -518,6 +517,32 @@ def transpose_conv_depth(model):
 @bad("TRANSPOSE_CONV with stride 0", build=lambda m, x: m.conv_transpose(x, 3))
 def transpose_conv_stride_0(model):
     model.subgraphs[0].operators[0].builtinOptions.strideW = 0
+
+
+@bad("L2_NORMALIZATION with output scale 1/127", build=lambda m, x: m.l2_normalize(x, 1 / 127))
+def l2_normalization_scale(model):
+    pass
+
+
+@bad("LOG_SOFTMAX with output zero point 0", build=lambda m, x: m.log_softmax(x, zero=0))
+def log_softmax_zero(model):
+    pass
+
+
+@bad("LOG_SOFTMAX of 4096 values", build=lambda m, x: m.log_softmax(x), shape=(4096,))
+def log_softmax_4096(model):
+    pass
+
+
+@bad("CUMSUM with an output scale far below its input's", build=lambda m, x: m.cumsum(x, 1))
+def cumsum_scale(model):
+    named(model, "cumsum").quantization.scale = [1e-8]
+
+
+@bad("CUMSUM along two axes", build=lambda m, x: m.cumsum(x, 1))
+def cumsum_two_axes(model):
+    named(model, "axes").shape = [2]
+    model.buffers[named(model, "axes").buffer].data = np.array([1, 2], np.int32).view(np.uint8)
 
 
 # ---- indices ------------------------------------------------------------------------------------

@@ -720,6 +720,35 @@ for kind in ("max", "min"):
     })
 
 
+# ---- vectors ------------------------------------------------------------------------------------
+
+table("l2_normalize", {
+    "l2_normalization_7": ((7,), dict(zero=-3), dict()),
+    "l2_normalization_map": ((4, 3, 5), dict(zero=-128), dict()),
+    "l2_normalization_3_high_zero": ((5, 3), dict(zero=127), dict()),
+    "l2_normalization_2": ((6, 5, 2), dict(zero=-100, extreme=True), dict()),
+    "l2_normalization_1": ((9, 4, 1), dict(zero=5, extreme=True), dict()),
+    "l2_normalization_400": ((400,), dict(zero=-9), dict()),
+})
+table("log_softmax", {
+    "log_softmax_10": ((10,), dict(scale=0.05, zero=3), dict()),
+    "log_softmax_map": ((4, 3, 5), dict(scale=0.02, zero=-9), dict()),
+    "log_softmax_large_scale": ((7,), dict(scale=0.6, zero=5, extreme=True), dict()),
+    "log_softmax_huge_scale": ((7,), dict(scale=40.0, zero=5, extreme=True), dict()),
+    "log_softmax_tiny_scale": ((9,), dict(scale=1e-5, zero=5, extreme=True), dict()),
+    "log_softmax_300": ((300,), dict(scale=0.03, zero=5), dict()),
+    "log_softmax_1": ((3, 1), dict(scale=0.03, zero=5, extreme=True), dict()),
+})
+table("cumsum", {
+    "cumsum_channels": ((4, 3, 5), dict(zero=-3), dict(axis=-1)),
+    "cumsum_width_exclusive": ((3, 6, 4), dict(zero=-30, extreme=True), dict(axis=2, exclusive=True)),
+    "cumsum_height_reverse": ((7, 3, 2), dict(zero=20), dict(axis=1, reverse=True)),
+    "cumsum_time_reverse_exclusive": ((6, 5), dict(zero=0), dict(axis=1, exclusive=True, reverse=True, scale=0.1)),
+    "cumsum_flat": ((30,), dict(zero=0, extreme=True, scale=0.01), dict(axis=1, scale=0.02)),
+    "cumsum_rank_5": ((2, 3, 4, 3), dict(zero=7), dict(axis=2)),
+})
+
+
 # ---- values that move: see moves.py --------------------------------------------------------------
 
 moves.register(CASES)

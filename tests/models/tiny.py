@@ -486,6 +486,42 @@ class Model:
         alpha = self.constant("alpha", alphas.astype(np.int8), TYPE.INT8, alpha_scale, alpha_zero)
         return self.operator(OP.PRELU, [x, alpha], y)
 
+    def l2_normalize(self, x, scale=1 / 128, zero=0):
+        self.exact = False
+        real = (x.values - x.zero).astype(float)
+        length = np.sqrt((real**2).sum(axis=-1, keepdims=True))
+        v = np.rint(real / np.maximum(length, 1) * 128).clip(-128, 127).astype(np.int64)
+        self.clamps = (-128, 127)
+        o = tfl.L2NormOptionsT()
+        y = self.tensor("normalized", x.shape, scale, zero, v)
+        return self.operator(OP.L2_NORMALIZATION, [x], y, tfl.BuiltinOptions.L2NormOptions, o)
+
+    def log_softmax(self, x, scale=1 / 16, zero=127):
+        self.exact = False
+        real = (x.values - x.zero) * float(x.scale)
+        log = np.log(np.exp(real - real.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True))
+        v = np.rint((real - real.max(axis=-1, keepdims=True) - log) * 16 + 127).clip(-128, 127)
+        self.clamps = (-128, 127)
+        y = self.tensor("log_softmax", x.shape, scale, zero, v.astype(np.int64))
+        return self.operator(OP.LOG_SOFTMAX, [x], y, tfl.BuiltinOptions.LogSoftmaxOptions,
+                             tfl.LogSoftmaxOptionsT())
+
+    def cumsum(self, x, axis, exclusive=False, reverse=False, scale=0.5, zero=3):
+        """The reference begins with the negative zero point, and its sums wrap."""
+        scale, real = f32(scale), 1 + axis % len(x.shape)
+        v = self.whole(x) - x.zero
+        v = np.flip(v, real) if reverse else v
+        total = np.cumsum(v, axis=real) - (v if exclusive else 0)
+        total = (np.flip(total, real) if reverse else total) - x.zero
+        total = ((total << 19) + 2**31) % 2**32 - 2**31
+        v = scaled(total, 2 * float(x.scale) / (float(1 << 20) * float(scale))) + zero
+        self.clamps = (-128, 127)
+        o = tfl.CumsumOptionsT()
+        o.exclusive, o.reverse = exclusive, reverse
+        y = self.tensor("cumsum", x.shape, scale, zero, v.clip(-128, 127).reshape((-1,) + x.shape[1:]))
+        where = self.constant("axes", np.array([axis], np.int32), TYPE.INT32)
+        return self.operator(OP.CUMSUM, [x, where], y, tfl.BuiltinOptions.CumsumOptions, o)
+
     # ---- the file ----
 
     def finish(self, output, identifier=b"TFL3", change=None):

@@ -77,13 +77,15 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
                 sum += model.reader.data[model.tensor(info.inputs[2]).data.at];
             return static_cast<uint64_t>(sum);
         }
+        case Builtin::CUMSUM:
         case Builtin::MEAN:
         case Builtin::SUM:
         case Builtin::REDUCE_MAX:
         case Builtin::REDUCE_MIN:
-            return mote::tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data,
+            return options(model, info, 0, 2) +
+                   mote::tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data,
                                          model.tensor(info.inputs[0]).rank)
-                .bits;
+                       .bits;
         case Builtin::TRANSPOSE:
             return constants(model, info, 1, 2);
         case Builtin::RESIZE_NEAREST_NEIGHBOR:
@@ -181,6 +183,16 @@ inline bool possible(Model& model, const OperatorInfo& info) {
                    mote::SoftmaxScale<mote::rounding::Double>{
                        tflite::op::Softmax::beta(model.reader, info.options), in.scale_bits}
                        .possible();
+        case Builtin::L2_NORMALIZATION:
+            return in.size() == out.size() && in.channels() == out.channels() &&
+                   out.scale_bits == 0x3c000000U && out.zero_point == 0;
+        case Builtin::LOG_SOFTMAX:
+            return in.size() == out.size() && in.channels() == out.channels() &&
+                   out.scale_bits == 0x3d800000U && out.zero_point == 127 &&
+                   mote::LogSoftmaxScale{in.scale_bits}.possible();
+        case Builtin::CUMSUM:
+            return in.same_dims(out) && model.tensor(info.inputs[1]).data.length == 4 &&
+                   mote::CumulativeScale{in.scale_bits, out.scale_bits}.possible();
         case Builtin::PAD:
         case Builtin::PADV2: {
             const TensorInfo borders = model.tensor(info.inputs[1]);

@@ -22,6 +22,8 @@
 //   ResizeNearest     Height, Width, Pixels, batch                         these
 //   UpSampling2D      Height, Width                                        times these
 //   Quantize          Affine, Activation                                   the input's
+//   LogSoftmax, UnitNormalization                                          the input's
+//   CumulativeSum     Affine, Axes, Exclusive, Reverse                     the input's
 //   Mean, Sum         Affine, Axes                                         1 for reduced axes
 //   ReduceMax, ReduceMin  Axes                                             1 for reduced axes
 #pragma once
@@ -30,8 +32,10 @@
 #include "average_pool2d.hpp"
 #include "conv2d.hpp"
 #include "conv2d_transpose.hpp"
+#include "cumulative_sum.hpp"
 #include "dense.hpp"
 #include "depthwise_conv2d.hpp"
+#include "log_softmax.hpp"
 #include "max_pool2d.hpp"
 #include "pad.hpp"
 #include "prelu.hpp"
@@ -41,4 +45,5 @@
 #include "resize.hpp"
 #include "softmax.hpp"
 #include "transpose.hpp"
+#include "unit_normalization.hpp"
 #include "weights.hpp"

@@ -121,9 +121,17 @@
     FAULT(function_scale, "an activation has scales that TensorFlow Lite Micro refuses or has no " \
         "result for, such as an output scale far below the input's; give the representative data " \
         "its real range") \
+    FAULT(l2_output, "L2_NORMALIZATION has another output quantization than scale 1/128, zero " \
+        "point 0; convert with int8 output") \
+    FAULT(log_softmax_output, "LOG_SOFTMAX has another output quantization than scale 1/16, zero " \
+        "point 127; convert with int8 output") \
+    FAULT(channel_count, "L2_NORMALIZATION has more than 32,768 channels, or LOG_SOFTMAX more than " \
+        "4,095; their sums would leave 32 bits: split the vector") \
+    FAULT(cumsum_scale, "CUMSUM has an output scale less than a 500,000th of its input's; " \
+        "TensorFlow Lite refuses that too: give the representative data its real range") \
     FAULT(softmax_output, "SOFTMAX has another output quantization than scale 1/256, zero point " \
         "-128; convert with int8 output") \
-    FAULT(softmax_scale, "SOFTMAX has a beta times input scale that is not above 2^-26: all " \
+    FAULT(softmax_scale, "SOFTMAX or LOG_SOFTMAX has a beta times input scale that is not above 2^-26: all " \
         "outputs would be equal; retrain, or remove it")
 // clang-format on
 

@@ -5,9 +5,11 @@
 #include "op/add.hpp"
 #include "op/average_pool_2d.hpp"
 #include "op/conv_2d.hpp"
+#include "op/cumsum.hpp"
 #include "op/depthwise_conv_2d.hpp"
 #include "op/fully_connected.hpp"
 #include "op/max_pool_2d.hpp"
+#include "op/normalize.hpp"
 #include "op/pad.hpp"
 #include "op/prelu.hpp"
 #include "op/quantize.hpp"
@@ -22,11 +24,12 @@
 namespace mote {
 namespace tflite {
 
-using Operators = detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::DepthwiseConv2D,
-                               op::ExpandDims, op::FullyConnected, op::MaxPool2D, op::Mean, op::Pad,
-                               op::PadV2, op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin,
-                               op::Relu, op::Relu6, op::Reshape, op::ResizeNearest, op::Softmax,
-                               op::Squeeze, op::Sum, op::Transpose, op::TransposeConv>;
+using Operators =
+    detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::Cumsum, op::DepthwiseConv2D,
+                 op::ExpandDims, op::FullyConnected, op::L2Normalization, op::LogSoftmax,
+                 op::MaxPool2D, op::Mean, op::Pad, op::PadV2, op::Prelu, op::Quantize,
+                 op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape, op::ResizeNearest,
+                 op::Softmax, op::Squeeze, op::Sum, op::Transpose, op::TransposeConv>;
 
 }  // namespace tflite
 }  // namespace mote

@@ -46,6 +46,12 @@ constexpr int activation = 0, weights_format = 1;
 namespace transpose_conv {
 constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3;
 }
+namespace l2_normalization {
+constexpr int activation = 0;
+}
+namespace cumsum {
+constexpr int exclusive = 0, reverse = 1;
+}
 namespace add {
 constexpr int activation = 0;
 }
