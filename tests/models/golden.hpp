@@ -71,7 +71,7 @@ Bytes read_outputs(const Network& network, mote::detail::sequence<Indices...>) {
             const auto value = view[i];
             int8_t bytes[sizeof value];
             std::memcpy(bytes, &value, sizeof value);
-            all.insert(all.end(), bytes, bytes + sizeof value);
+            for (const int8_t byte : bytes) all.push_back(byte);
         }
     };
     (append(network.template output<Indices>()), ...);
