@@ -26,7 +26,7 @@ MOTE_INLINE void multiply_transposed(const Table& table, const int8_t* weights, 
                                      TransposedTap y, TransposedTap x, int first, int8_t* out) {
     using From = typename Spec::Input::Shape;
     constexpr int16_t zero = Spec::Input::Quantization::zero_point;
-    int32_t sums[Outputs];
+    int32_t sums[static_cast<size_t>(Outputs)];
     MOTE_UNROLL
     for (int o = 0; o < Outputs; ++o) sums[o] = table::read(table, &table.bias[first + o]);
     for (TransposedTap row = y; row.tap < Spec::kernel_height && row.from >= 0;
@@ -36,10 +36,9 @@ MOTE_INLINE void multiply_transposed(const Table& table, const int8_t* weights, 
              column.tap += Spec::stride_width, --column.from) {
             if (column.from >= From::width) continue;
             const int8_t* values =
-                in + static_cast<int32_t>(row.from) * From::row_size + column.from * From::channels;
-            const int8_t* weight =
-                weights + static_cast<int32_t>(row.tap * Spec::kernel_width + column.tap) *
-                              From::channels * Outputs;
+                in + int32_t{row.from} * From::row_size + column.from * From::channels;
+            const int8_t* weight = weights + int32_t{row.tap * Spec::kernel_width + column.tap} *
+                                                 From::channels * Outputs;
             for (int i = 0; i < From::channels; ++i, weight += Outputs) {
                 const int16_t factor = static_cast<int16_t>(values[i] - zero);
                 MOTE_UNROLL

@@ -13,7 +13,7 @@ namespace mote {
 /// has made rows of another length, the parts of pixels that each row holds.
 template <class On, int32_t Channels = On::Input::Shape::channels>
 MOTE_INLINE void take_pixels(const int8_t* values, int32_t first, int32_t count, int32_t* state) {
-    constexpr int channels = static_cast<int>(Channels);
+    constexpr int channels = detail::as_int(Channels);
     if (count % channels == 0) {
         On::take(values, detail::as_int(count / channels), channels, state, typename On::Arch{});
         return;

@@ -54,9 +54,9 @@ struct Reduction : AsItIs {
         if (!at.require(true, Fault::none, 0)) return;
         const TensorInfo out = at.output();
         const KeptDims kept = kept_dims(at.input(0), axes.bits);
-        at.require(kept == kept_dims(out, 0), Fault::output_shape, static_cast<long>(out.size()));
+        at.require(kept == kept_dims(out, 0), Fault::output_shape, detail::as_long(out.size()));
         at.require(!adds || kept.reduced <= reduction::most_values, Fault::size,
-                   static_cast<long>(kept.reduced));
+                   detail::as_long(kept.reduced));
     }
 
     template <class Source, int Index>
