@@ -224,13 +224,6 @@ def pad_negative(model):
     set_data(model, named(model, "paddings"), np.array([0, 0, -1, 0, 0, 0, 0, 0], np.int32))
 
 
-@bad("PAD of the batch", build=lambda m, x: m.pad(x, [(0, 0), (1, 0), (0, 0), (0, 0)]))
-def pad_batch(model):
-    set_data(model, named(model, "paddings"), np.array([1, 0, 0, 0, 0, 0, 0, 0], np.int32))
-
-
-# ---- quantization -------------------------------------------------------------------------------
-
 def transposed(m, x):
     return moves.moved(m, x, OP.TRANSPOSE, lambda v: v.transpose(0, 3, 1, 2), [(0, 3, 1, 2)])
 
@@ -245,6 +238,64 @@ def transpose_int16_axes(model):
     axes = named(model, "constant_0")
     axes.type = TYPE.INT16
     set_data(model, axes, np.array([0, 3, 1, 2], np.int16))
+
+
+def one_of(case):
+    """A case of moves.py, with an edit."""
+    def build(m, x):
+        return moves.BUILDS[case](m, x)
+    return dict(build=build, shape=moves.SHAPES[case][1:])
+
+
+@bad("STRIDED_SLICE with a new axis", **one_of("strided_slice_every_second_row"))
+def strided_slice_new_axis(model):
+    model.subgraphs[0].operators[0].builtinOptions.newAxisMask = 1
+
+
+@bad("SLICE that begins behind the input", **one_of("slice_rows"))
+def slice_outside(model):
+    set_data(model, named(model, "constant_0"), np.array([0, 7, 0, 0], np.int32))
+
+
+@bad("GATHER of an index that does not exist", **one_of("gather_rows"))
+def gather_outside(model):
+    set_data(model, named(model, "constant_0"), np.array([4, 5, 0, 2, 1, 3], np.int32))
+
+
+@bad("GATHER of indices that are no constant", **one_of("gather_rows"))
+def gather_by_no_constant(model):
+    named(model, "constant_0").buffer = 0
+
+
+@bad("GATHER of a batch of matrices of rows", shape=(4, 2, 3), build=lambda m, x: moves.moved(
+    m, x, OP.GATHER, lambda v: np.take(v, np.array([[[0, 1], [3, 2]]])[0], 1),
+    [np.array([[[0, 1], [3, 2]]], np.int32)], tfl.GatherOptionsT()))
+def gather_batch_of_matrices(model):
+    """Two batches: rows of the output, and what lies within them, depend on both."""
+    options = model.subgraphs[0].operators[0].builtinOptions
+    options.axis, options.batchDims = 1, 1
+    for name, shape in (("input", [2, 4, 3]), ("constant_0", [2, 2, 2]), ("gather", [2, 2, 2, 3])):
+        named(model, name).shape = shape
+    set_data(model, named(model, "constant_0"), np.array([[[0, 1], [3, 2]]] * 2, np.int32))
+
+
+@bad("RESIZE_BILINEAR with aligned corners and half pixel centers", **one_of("resize_bilinear_half"))
+def resize_bilinear_both(model):
+    model.subgraphs[0].operators[0].builtinOptions.alignCorners = True
+
+
+@bad("RESIZE_BILINEAR of one pixel to 65 columns: 64 * 16 in 1024ths lead to a second one",
+     shape=(1, 1, 2), build=lambda m, x: moves.moved(
+         m, x, OP.RESIZE_BILINEAR, lambda v: np.broadcast_to(v, (1, 1, 65, 2)), [(1, 65)],
+         tfl.ResizeBilinearOptionsT()))
+def resize_bilinear_far(model):
+    pass
+
+
+@bad("MIRROR_PAD of four rows by four, without the last one", **one_of("mirror_pad_reflect"))
+def mirror_pad_too_wide(model):
+    set_data(model, named(model, "constant_0"),
+             np.array([[0, 0], [0, 4], [4, 2], [0, 0]], np.int32))
 
 
 @bad("the input has no quantization")

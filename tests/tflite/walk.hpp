@@ -66,17 +66,6 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
         case Builtin::ADD:
         case Builtin::SOFTMAX:
             return options(model, info, 0, 1);
-        case Builtin::PAD:
-        case Builtin::PADV2: {
-            const TensorInfo borders = model.tensor(info.inputs[1]);
-            int64_t sum = 0;
-            for (int i = 0; i < 8; ++i)
-                sum += op::Pad::border(model.reader, borders, model.tensor(info.inputs[0]).rank,
-                                       i / 2, i % 2);
-            if (info.code == Builtin::PADV2)
-                sum += model.reader.data[model.tensor(info.inputs[2]).data.at];
-            return static_cast<uint64_t>(sum);
-        }
         case Builtin::CUMSUM:
         case Builtin::MEAN:
         case Builtin::SUM:
@@ -87,7 +76,26 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
                                          model.tensor(info.inputs[0]).rank)
                        .bits;
         case Builtin::TRANSPOSE:
-            return constants(model, info, 1, 2);
+        case Builtin::SLICE:
+        case Builtin::REVERSE_V2:
+        case Builtin::TILE:
+        case Builtin::BROADCAST_TO:
+        case Builtin::GATHER_ND:
+        case Builtin::SPACE_TO_BATCH_ND:
+        case Builtin::BATCH_TO_SPACE_ND:
+        case Builtin::PAD:
+        case Builtin::PADV2:
+            return constants(model, info, 1, 3);
+        case Builtin::SPACE_TO_DEPTH:
+        case Builtin::DEPTH_TO_SPACE:
+            return options(model, info, 0, 1);
+        case Builtin::STRIDED_SLICE:
+            return constants(model, info, 1, 4) + options(model, info, 0, 6);
+        case Builtin::GATHER:
+        case Builtin::MIRROR_PAD:
+            return constants(model, info, 1, 2) + options(model, info, 0, 2);
+        case Builtin::RESIZE_BILINEAR:
+            return constants(model, info, 1, 2) + options(model, info, 2, 2);
         case Builtin::RESIZE_NEAREST_NEIGHBOR:
             return constants(model, info, 1, 2) + options(model, info, 0, 2);
         default:
@@ -194,19 +202,57 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             return in.same_dims(out) && model.tensor(info.inputs[1]).data.length == 4 &&
                    mote::CumulativeScale{in.scale_bits, out.scale_bits}.possible();
         case Builtin::PAD:
-        case Builtin::PADV2: {
-            const TensorInfo borders = model.tensor(info.inputs[1]);
-            const int64_t sizes[] = {0, out.height() - in.height(), out.width() - in.width(),
-                                     out.channels() - in.channels()};
-            for (int axis = 0; axis < 4; ++axis) {
-                const int32_t before =
-                    tflite::op::Pad::border(model.reader, borders, in.rank, axis, 0);
-                const int32_t after =
-                    tflite::op::Pad::border(model.reader, borders, in.rank, axis, 1);
-                if (before < 0 || after < 0 || before + after != sizes[axis]) return false;
+        case Builtin::PADV2:
+        case Builtin::MIRROR_PAD: {
+            tflite::Inspection at{model, info, tflite::Fault::none, 0, 0};
+            const auto form = tflite::op::pad_form(at);
+            for (int axis = 0; axis < in.rank; ++axis) {
+                const int32_t before = form.before[axis], after = form.after[axis];
+                if (before < 0 || after < 0 || before + in.dim(axis) + after != out.dim(axis))
+                    return false;
             }
-            return same_quantization();
+            return same_quantization() && in.rank == out.rank;
         }
+        case Builtin::SLICE:
+        case Builtin::STRIDED_SLICE:
+        case Builtin::REVERSE_V2: {
+            tflite::Inspection at{model, info, tflite::Fault::none, 0, 0};
+            const auto form = info.code == Builtin::SLICE ? tflite::op::Slice::form(at)
+                              : info.code == Builtin::REVERSE_V2
+                                  ? tflite::op::Reverse::form(at)
+                                  : tflite::op::StridedSlice::form(at);
+            int64_t size = 1;
+            for (int axis = 0; axis < in.rank; ++axis) {
+                const int64_t last =
+                    form.starts[axis] + int64_t{form.steps[axis]} * (form.counts[axis] - 1);
+                if (form.starts[axis] < 0 || form.starts[axis] >= in.dim(axis) || last < 0 ||
+                    last >= in.dim(axis))
+                    return false;
+                size *= form.counts[axis];
+            }
+            return same_quantization() && size == out.size();
+        }
+        case Builtin::TILE:
+        case Builtin::BROADCAST_TO:
+            return same_quantization() && out.size() % in.size() == 0;
+        case Builtin::GATHER:
+        case Builtin::GATHER_ND: {
+            tflite::Inspection at{model, info, tflite::Fault::none, 0, 0};
+            const bool nd = info.code == Builtin::GATHER_ND;
+            const auto form = nd ? tflite::op::GatherNd::form(at) : tflite::op::Gather::form(at);
+            const int32_t* parts = form.parts;
+            const int64_t lists = int64_t{parts[0]} * parts[1] * parts[4] * parts[5];
+            for (int i = 0; i < int(lists); ++i) {
+                const int32_t index = nd ? tflite::op::GatherNd::index(at, form, i)
+                                         : tflite::op::Gather::index(at, form, i);
+                if (index < 0 || index >= form.extent) return false;
+            }
+            return same_quantization() &&
+                   lists * parts[2] * parts[3] * parts[6] * parts[7] == out.size();
+        }
+        case Builtin::SPACE_TO_BATCH_ND:
+        case Builtin::BATCH_TO_SPACE_ND:
+            return same_quantization() && in.rank == out.rank && in.channels() == out.channels();
         case Builtin::MEAN:
         case Builtin::SUM:
         case Builtin::REDUCE_MAX:
@@ -220,9 +266,12 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             return axes.inside && in.size() == out.size() * reduced &&
                    (adds ? reduced <= int64_t{1} << 23 : same_quantization());
         }
+        case Builtin::RESIZE_BILINEAR:
         case Builtin::RESIZE_NEAREST_NEIGHBOR:
             return same_quantization() && in.rank == 4 && out.rank == 4 &&
                    in.channels() == out.channels() && in.batch() == out.batch();
+        case Builtin::SPACE_TO_DEPTH:
+        case Builtin::DEPTH_TO_SPACE:
         case Builtin::TRANSPOSE:
         case Builtin::RELU6:
         case Builtin::RESHAPE:

@@ -19,6 +19,13 @@
 //   Pad               Border, Fill                                         grown by the border
 //   PReLU             Alpha, Affine                                        the input's
 //   Transpose         Shape, Dimensions, Axes                              Shape
+//   StridedSlice      Shape, Dimensions, Starts, Steps, Counts             Shape
+//   Tile              Shape, Dimensions, Times                             Shape
+//   Gather            Shape, Parts, Extent, Indices                        Shape
+//   SpaceToDepth, DepthToSpace  Block                                      see space.hpp
+//   SpaceToBatch, BatchToSpace  Shape, Dimensions, Size, Out, Before       Shape
+//   PadAxes, MirrorPad  Shape, Dimensions, Before, After, Fill or Edge     Shape
+//   ResizeBilinear    Height, Width, Pixels, batch                         these
 //   ResizeNearest     Height, Width, Pixels, batch                         these
 //   UpSampling2D      Height, Width                                        times these
 //   Quantize          Affine, Activation                                   the input's
@@ -30,12 +37,14 @@
 
 #include "add.hpp"
 #include "average_pool2d.hpp"
+#include "border.hpp"
 #include "conv2d.hpp"
 #include "conv2d_transpose.hpp"
 #include "cumulative_sum.hpp"
 #include "dense.hpp"
 #include "depthwise_conv2d.hpp"
 #include "log_softmax.hpp"
+#include "gather.hpp"
 #include "max_pool2d.hpp"
 #include "pad.hpp"
 #include "prelu.hpp"
@@ -44,6 +53,9 @@
 #include "reshape.hpp"
 #include "resize.hpp"
 #include "softmax.hpp"
+#include "space.hpp"
+#include "strided_slice.hpp"
+#include "tile.hpp"
 #include "transpose.hpp"
 #include "unit_normalization.hpp"
 #include "weights.hpp"

@@ -137,8 +137,8 @@ struct Inspection {
                    : 0;
     }
     /// The output has these dimensions.
-    constexpr void output_has(const int32_t* dims, int rank) {
-        const TensorInfo out = output();
+    constexpr void output_has(const int32_t* dims, int rank, int number = 0) {
+        const TensorInfo out = output(number);
         require(out.rank == rank, Fault::output_shape, out.rank);
         for (int i = 0; i < rank && fault == Fault::none; ++i)
             require(out.dim(i) == dims[i], Fault::output_shape, static_cast<long>(out.dim(i)));
@@ -190,6 +190,10 @@ struct Inspection {
         return operation.options == 0
                    ? 0
                    : static_cast<int>(model.reader.u8_field(operation.options, slot, 0));
+    }
+    /// A number of the options; 0 when there are none.
+    constexpr int32_t number(int slot) {
+        return operation.options == 0 ? 0 : model.reader.i32_field(operation.options, slot, 0);
     }
     constexpr int padding(int slot) {
         const int padding = option(slot);

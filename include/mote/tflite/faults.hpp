@@ -112,8 +112,20 @@
         "file is damaged or of another converter") \
     FAULT(move_parameter, "an operator's axes, sizes or indices do not fit its input; the file is " \
         "damaged or of another converter") \
-    FAULT(pad_border, "PAD has an unsupported border; mote supports borders from 0 on, in height, " \
-        "width and channels") \
+    FAULT(slice_mask, "STRIDED_SLICE has an ellipsis or a new axis, which TensorFlow Lite Micro does " \
+        "not know either: write the slice of each axis out, and reshape behind it") \
+    FAULT(map_indices, "GATHER has indices that are computed when the model runs; mote takes those " \
+        "that are constants of the file") \
+    FAULT(gather_batches, "GATHER has batch_dims and indices in more dimensions than mote takes " \
+        "together; reshape its input so that one batch and one dimension of indices are left") \
+    FAULT(resize_pixels, "RESIZE_BILINEAR has both align_corners and half_pixel_centers, which " \
+        "exclude each other; convert with one of them") \
+    FAULT(resize_far, "RESIZE_BILINEAR makes so many pixels of a few that the reference's rounded " \
+        "steps lead beyond the last one; resize in two steps") \
+    FAULT(pad_border, "a border is negative or too large; mote supports borders from 0 to 2^20 " \
+        "along each axis") \
+    FAULT(mirror_border, "MIRROR_PAD has a border wider than what there is to mirror; pad with " \
+        "fewer rows or columns") \
     FAULT(relu6_scale, "RELU6 as an operator of its own has another output scale; TensorFlow Lite " \
         "and TensorFlow Lite Micro disagree on what it means: fuse it with the layer before") \
     FAULT(prelu_alpha, "PRELU has an alpha whose dimensions are neither those of the map, from the last " \

@@ -8,6 +8,7 @@
 #include "op/cumsum.hpp"
 #include "op/depthwise_conv_2d.hpp"
 #include "op/fully_connected.hpp"
+#include "op/gather.hpp"
 #include "op/max_pool_2d.hpp"
 #include "op/normalize.hpp"
 #include "op/pad.hpp"
@@ -17,7 +18,10 @@
 #include "op/relu.hpp"
 #include "op/reshape.hpp"
 #include "op/resize.hpp"
+#include "op/slice.hpp"
 #include "op/softmax.hpp"
+#include "op/space.hpp"
+#include "op/tile.hpp"
 #include "op/transpose.hpp"
 #include "op/transpose_conv.hpp"
 
@@ -25,11 +29,14 @@ namespace mote {
 namespace tflite {
 
 using Operators =
-    detail::list<op::Add, op::AveragePool2D, op::Conv2D, op::Cumsum, op::DepthwiseConv2D,
-                 op::ExpandDims, op::FullyConnected, op::L2Normalization, op::LogSoftmax,
-                 op::MaxPool2D, op::Mean, op::Pad, op::PadV2, op::Prelu, op::Quantize,
-                 op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape, op::ResizeNearest,
-                 op::Softmax, op::Squeeze, op::Sum, op::Transpose, op::TransposeConv>;
+    detail::list<op::Add, op::AveragePool2D, op::BatchToSpace, op::BroadcastTo, op::Conv2D,
+                 op::Cumsum, op::DepthToSpace, op::DepthwiseConv2D, op::ExpandDims,
+                 op::FullyConnected, op::Gather, op::GatherNd, op::L2Normalization, op::LogSoftmax,
+                 op::MaxPool2D, op::Mean, op::MirrorPad, op::Pad, op::PadV2, op::Prelu,
+                 op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape,
+                 op::ResizeBilinear, op::ResizeNearest, op::Reverse, op::Slice, op::Softmax,
+                 op::SpaceToBatch, op::SpaceToDepth, op::Squeeze, op::StridedSlice, op::Sum,
+                 op::Tile, op::Transpose, op::TransposeConv>;
 
 }  // namespace tflite
 }  // namespace mote

@@ -58,6 +58,22 @@ constexpr int activation = 0;
 namespace softmax {
 constexpr int beta = 0;
 }
+namespace strided_slice {
+constexpr int begin_mask = 0, end_mask = 1, ellipsis_mask = 2, new_axis_mask = 3,
+              shrink_axis_mask = 4, offset = 5;
+}
+namespace gather {
+constexpr int axis = 0, batch_dims = 1;
+}
+namespace space_to_depth {
+constexpr int block = 0;
+}
+namespace mirror_pad {
+constexpr int mode = 0;
+}
+namespace resize_bilinear {
+constexpr int align_corners = 2, half_pixel_centers = 3;
+}
 namespace resize_nearest_neighbor {
 constexpr int align_corners = 0, half_pixel_centers = 1;
 }

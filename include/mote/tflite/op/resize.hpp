@@ -6,6 +6,11 @@ namespace mote {
 namespace tflite {
 namespace op {
 
+constexpr Pixels pixels_of(bool aligned, bool half) {
+    return aligned ? (half ? Pixels::aligned_half_centers : Pixels::aligned_corners)
+                   : (half ? Pixels::half_centers : Pixels::corners);
+}
+
 /// The output of what resizes: batch and channels of the input, height and width as given.
 constexpr void check_resize(Inspection& at) {
     const TensorInfo in = at.input(0);
@@ -16,6 +21,15 @@ constexpr void check_resize(Inspection& at) {
     at.output_has(dims, 4);
 }
 
+/// How output pixels lie on the input's, by two options, and the sizes: for both kinds.
+template <class Source, int Index, int AlignCorners, int HalfPixelCenters>
+struct ResizeOf {
+    using On = Operands<Source, Index>;
+    static constexpr TensorInfo out = Source::template Tensor<On::info.output>::info;
+    static constexpr Pixels pixels =
+        pixels_of(On::byte(AlignCorners) != 0, On::byte(HalfPixelCenters) != 0);
+};
+
 struct ResizeNearest : AsItIs {
     static constexpr Builtin code = Builtin::RESIZE_NEAREST_NEIGHBOR;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
@@ -24,16 +38,37 @@ struct ResizeNearest : AsItIs {
 
     template <class Source, int Index>
     struct Import {
-        using On = Operands<Source, Index>;
-        static constexpr TensorInfo out = Source::template Tensor<On::info.output>::info;
-        static constexpr bool aligned = On::byte(slot::resize_nearest_neighbor::align_corners) != 0;
-        static constexpr bool half =
-            On::byte(slot::resize_nearest_neighbor::half_pixel_centers) != 0;
-        using Layer = mote::ResizeNearest<out.of_four(1), out.of_four(2),
-                                          aligned ? (half ? Pixels::aligned_half_centers
-                                                          : Pixels::aligned_corners)
-                                                  : (half ? Pixels::half_centers : Pixels::corners),
-                                          out.of_four(0)>;
+        using Of = ResizeOf<Source, Index, slot::resize_nearest_neighbor::align_corners,
+                            slot::resize_nearest_neighbor::half_pixel_centers>;
+        using Layer = mote::ResizeNearest<Of::out.of_four(1), Of::out.of_four(2), Of::pixels,
+                                          Of::out.of_four(0)>;
+    };
+};
+
+struct ResizeBilinear : AsItIs {
+    static constexpr Builtin code = Builtin::RESIZE_BILINEAR;
+    static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
+
+    static constexpr void check(Inspection& at) {
+        namespace field = slot::resize_bilinear;
+        check_resize(at);
+        const bool aligned = at.option(field::align_corners) != 0;
+        const bool half = at.option(field::half_pixel_centers) != 0;
+        at.require(!aligned || !half, Fault::resize_pixels, 3);
+        if (at.fault != Fault::none) return;
+        const TensorInfo in = at.input(0), out = at.output();
+        for (int axis = 1; axis < 3; ++axis)
+            at.require(
+                resize::stays_inside(in.of_four(axis), out.of_four(axis), pixels_of(aligned, half)),
+                Fault::resize_far, static_cast<long>(out.of_four(axis)));
+    }
+
+    template <class Source, int Index>
+    struct Import {
+        using Of = ResizeOf<Source, Index, slot::resize_bilinear::align_corners,
+                            slot::resize_bilinear::half_pixel_centers>;
+        using Layer = mote::ResizeBilinear<Of::out.of_four(1), Of::out.of_four(2), Of::pixels,
+                                           Of::out.of_four(0)>;
     };
 };
 

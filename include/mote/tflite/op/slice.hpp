@@ -1,0 +1,180 @@
+#pragma once
+
+#include "../import_types.hpp"
+
+namespace mote {
+namespace tflite {
+namespace op {
+
+/// Along each axis of the input: where a slice starts, its step, and how many values it has.
+struct SliceForm {
+    int32_t starts[most_rank];
+    int32_t steps[most_rank];
+    int32_t counts[most_rank];
+    /// Axes that the output does not have.
+    uint32_t left_out;
+};
+
+constexpr SliceForm whole_of(const TensorInfo& in) {
+    SliceForm form{};
+    for (int axis = 0; axis < in.rank && axis < most_rank; ++axis) {
+        form.steps[axis] = 1;
+        form.counts[axis] = in.dim(axis);
+    }
+    return form;
+}
+
+/// The output is the input's slice.
+constexpr void check_slice(Inspection& at, const SliceForm& form, int number = 0) {
+    const TensorInfo in = at.input(0);
+    int32_t dims[most_rank] = {};
+    int rank = 0;
+    for (int axis = 0; axis < in.rank && at.fault == Fault::none; ++axis) {
+        const int64_t last =
+            form.starts[axis] + (static_cast<int64_t>(form.counts[axis]) - 1) * form.steps[axis];
+        at.require(form.counts[axis] >= 1 && form.starts[axis] >= 0 &&
+                       form.starts[axis] < in.dim(axis) && last >= 0 && last < in.dim(axis),
+                   Fault::move_parameter, static_cast<long>(form.starts[axis]));
+        if ((form.left_out >> axis & 1) == 0) dims[rank++] = form.counts[axis];
+    }
+    at.output_has(dims, rank, number);
+}
+
+/// The layer of one: a view if it leaves out nothing and turns nothing around.
+template <class Owner, class Source, int Input, class Shape>
+struct SliceLayer {
+    static constexpr TensorInfo in = Source::template Tensor<Input>::info;
+    struct Starts {
+        static constexpr int size = in.rank;
+        static constexpr int32_t at(int axis) { return Owner::form.starts[axis]; }
+    };
+    struct Steps {
+        static constexpr int size = in.rank;
+        static constexpr int32_t at(int axis) { return Owner::form.steps[axis]; }
+    };
+    struct Counts {
+        static constexpr int size = in.rank;
+        static constexpr int32_t at(int axis) { return Owner::form.counts[axis]; }
+    };
+    static constexpr bool view() {
+        bool whole = true;
+        for (int axis = 0; axis < in.rank; ++axis)
+            whole = whole && Owner::form.counts[axis] == in.dim(axis) &&
+                    (in.dim(axis) == 1 || Owner::form.steps[axis] == 1);
+        return whole;
+    }
+    using type = detail::conditional_t<
+        view(), mote::Reshape<Shape>,
+        mote::StridedSlice<Shape, typename DimensionsOf<Source, Input>::type, NumbersOf<Starts>,
+                           NumbersOf<Steps>, NumbersOf<Counts>>>;
+};
+
+template <class Operator>
+struct ImportSlice {
+    template <class Source, int Index>
+    struct Import {
+        using On = Operands<Source, Index>;
+        static constexpr SliceForm form = FormOf<Operator, Source, Index>::value;
+        using Layer = typename SliceLayer<Import, Source, On::info.inputs[0],
+                                          typename On::Output::Shape>::type;
+    };
+};
+
+struct Slice : AsItIs, ImportSlice<Slice> {
+    static constexpr Builtin code = Builtin::SLICE;
+    static constexpr int maps = 1, least_inputs = 3, most_inputs = 3;
+
+    static constexpr SliceForm form(Inspection& at) {
+        const TensorInfo in = at.input(0);
+        SliceForm form = whole_of(in);
+        for (int axis = 0; axis < in.rank && axis < most_rank; ++axis) {
+            form.starts[axis] = at.integer(1, axis);
+            const int32_t size = at.integer(2, axis);
+            const bool possible = form.starts[axis] >= 0 && form.starts[axis] <= in.dim(axis);
+            form.counts[axis] = size == -1 && possible ? in.dim(axis) - form.starts[axis] : size;
+        }
+        return form;
+    }
+    static constexpr void check(Inspection& at) {
+        const int rank = at.input(0).rank;
+        at.same_quantization();
+        if (at.integers(1, rank) && at.integers(2, rank)) check_slice(at, form(at));
+    }
+};
+
+struct StridedSlice : AsItIs, ImportSlice<StridedSlice> {
+    static constexpr Builtin code = Builtin::STRIDED_SLICE;
+    static constexpr int maps = 1, least_inputs = 4, most_inputs = 4;
+
+    static constexpr int64_t between(int64_t number, int64_t least, int64_t most) {
+        return number < least ? least : number > most ? most : number;
+    }
+
+    static constexpr SliceForm form(Inspection& at) {
+        namespace field = slot::strided_slice;
+        const TensorInfo in = at.input(0);
+        const int32_t from_begin = at.number(field::begin_mask),
+                      to_end = at.number(field::end_mask);
+        const int32_t shrink = at.number(field::shrink_axis_mask);
+        SliceForm form = whole_of(in);
+        for (int axis = 0; axis < in.rank && axis < most_rank; ++axis) {
+            const int64_t size = in.dim(axis), step = at.integer(3, axis);
+            const int64_t least = step > 0 ? 0 : -1, most = step > 0 ? size : size - 1;
+            int64_t start = at.integer(1, axis), stop = at.integer(2, axis);
+            start = between(start < 0 ? start + size : start, least, most);
+            if ((from_begin >> axis & 1) != 0) start = step > 0 ? 0 : size - 1;
+            if (at.option(field::offset) != 0) stop += start;
+            stop = between(stop < 0 ? stop + size : stop, least, most);
+            if ((to_end >> axis & 1) != 0) stop = step > 0 ? size : -1;
+            form.starts[axis] = static_cast<int32_t>(start);
+            form.steps[axis] = static_cast<int32_t>(step);
+            if ((shrink >> axis & 1) != 0) {
+                form.left_out |= uint32_t{1} << axis;
+                form.counts[axis] = 1;
+            } else {
+                const int64_t count = step == 0  ? 0
+                                      : step > 0 ? (stop - start + step - 1) / step
+                                                 : (start - stop - step - 1) / -step;
+                form.counts[axis] = count < 0 ? 0 : static_cast<int32_t>(count);
+            }
+        }
+        return form;
+    }
+    static constexpr void check(Inspection& at) {
+        namespace field = slot::strided_slice;
+        const int rank = at.input(0).rank;
+        at.same_quantization();
+        at.require(at.number(field::ellipsis_mask) == 0 && at.number(field::new_axis_mask) == 0,
+                   Fault::slice_mask, at.number(field::new_axis_mask));
+        if (at.integers(1, rank) && at.integers(2, rank) && at.integers(3, rank))
+            check_slice(at, form(at));
+    }
+};
+
+struct Reverse : AsItIs, ImportSlice<Reverse> {
+    static constexpr Builtin code = Builtin::REVERSE_V2;
+    static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
+
+    static constexpr SliceForm form(Inspection& at) {
+        const TensorInfo in = at.input(0);
+        SliceForm form = whole_of(in);
+        const int count = at.integer_count(1);
+        for (int i = 0; i < count && i < most_rank; ++i) {
+            const int axis = at.axis(at.integer(1, i), in.rank);
+            if (in.rank == 0) return form;
+            form.starts[axis] = in.dim(axis) - 1;
+            form.steps[axis] = -1;
+        }
+        return form;
+    }
+    static constexpr void check(Inspection& at) {
+        at.same_quantization();
+        if (!at.integers(1, -1)) return;
+        at.require(at.integer_count(1) <= most_rank, Fault::move_parameter, at.integer_count(1));
+        check_slice(at, form(at));
+    }
+};
+
+}  // namespace op
+}  // namespace tflite
+}  // namespace mote
