@@ -1,8 +1,10 @@
 # From a .tflite to $build/firmware.elf. Sourced by run.
 
 common_flags="-Wall -Wextra -ffunction-sections -fdata-sections -fno-unwind-tables -fno-asynchronous-unwind-tables"
-# An interrupt would save vector registers that the scaffolding has used, and that would count as stack.
 scaffold_flags="-std=gnu11 -Os -ffreestanding -fno-tree-loop-distribute-patterns -fno-tree-vectorize -fno-tree-slp-vectorize"
+# An interrupt would save vector registers that the scaffolding has used, and that would count as stack.
+# The stand-ins for a C library may use them: what they take is counted for the model that calls them.
+library_flags="-O3 -ftree-vectorize -ftree-slp-vectorize"
 model_flags="-std=c++17 -fno-exceptions -fno-rtti -fno-threadsafe-statics"
 
 logged() { "$@" > "$build/log" 2>&1; }
@@ -56,7 +58,7 @@ compile_scaffold() {
     compile "firmware/${1:-main.c}" scaffold-main
     compile "firmware/$startup" scaffold-startup $startup_flags
     local source
-    for source in $library_sources; do compile "firmware/$source" "library-${source%.c}" -O3; done
+    for source in $library_sources; do compile "firmware/$source" "library-${source%.c}" $library_flags; done
   fi
 }
 
