@@ -71,17 +71,6 @@ struct given_values {
 namespace given {
 inline namespace MOTE_TARGET {
 
-template <class Type>
-struct remove_const {
-    using type = Type;
-};
-template <class Type>
-struct remove_const<const Type> {
-    using type = Type;
-};
-template <class Type>
-using remove_const_t = typename remove_const<Type>::type;
-
 template <long Count>
 struct length {
     static constexpr long value = Count;
@@ -120,7 +109,7 @@ const Element* first(const Found (&array)[Length], int) {
 }
 template <class Element, long Count, class Found>
 const Element* first(Found* const& pointer, int) {
-    if constexpr (check::given_element<remove_const_t<Found>, Element>::value)
+    if constexpr (check::given_element<detail::remove_const_t<Found>, Element>::value)
         return pointer;
     else
         return nullptr;
@@ -128,7 +117,7 @@ const Element* first(Found* const& pointer, int) {
 template <class Element, long Count, class Values>
 auto first(const Values& container, int)
     -> decltype(static_cast<void>(*container.data()), static_cast<const Element*>(nullptr)) {
-    using Found = remove_const_t<detail::remove_reference_t<decltype(*container.data())>>;
+    using Found = detail::remove_const_t<detail::remove_reference_t<decltype(*container.data())>>;
     if constexpr (check::given_element<Found, Element>::value &&
                   check::given_size<size_of<Values>, Count>::value)
         return container.data();

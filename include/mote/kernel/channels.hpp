@@ -133,30 +133,23 @@ struct LargestShifts : detail::OneByOne<LargestShifts<Spec>, int8_t,
     }
 };
 
-/// The largest of all that a maker makes.
-template <class Maker>
-constexpr typename Maker::Element largest_of() {
-    typename Maker::Element largest = detail::Assembled<Maker>::value.at(0);
+/// What `chosen` prefers of all that a maker makes.
+template <class Maker, class Element, Element (*chosen)(Element, Element)>
+constexpr Element chosen_of() {
+    Element best = detail::Assembled<Maker>::value.at(0);
     for (int32_t index = 1; index < Maker::count; ++index)
-        largest = detail::larger(largest, detail::Assembled<Maker>::value.at(index));
-    return largest;
+        best = chosen(best, detail::Assembled<Maker>::value.at(index));
+    return best;
 }
 template <class Maker>
 struct LargestOf {
-    static constexpr typename Maker::Element value = largest_of<Maker>();
+    using Element = typename Maker::Element;
+    static constexpr Element value = chosen_of<Maker, Element, detail::larger<Element>>();
 };
-
-/// The smallest of all that a maker makes.
-template <class Maker>
-constexpr typename Maker::Element smallest_of() {
-    typename Maker::Element smallest = detail::Assembled<Maker>::value.at(0);
-    for (int32_t index = 1; index < Maker::count; ++index)
-        smallest = detail::smaller(smallest, detail::Assembled<Maker>::value.at(index));
-    return smallest;
-}
 template <class Maker>
 struct SmallestOf {
-    static constexpr typename Maker::Element value = smallest_of<Maker>();
+    using Element = typename Maker::Element;
+    static constexpr Element value = chosen_of<Maker, Element, detail::smaller<Element>>();
 };
 
 /// The largest of a layer's shifts; above 0 they go to the left.

@@ -48,22 +48,26 @@ struct LeastRows {
         using TriedUncut = detail::conditional_t<(nodes <= most_nodes), Uncut, Segmented>;
         using Streamed = Smaller<TriedUncut, Segmented>;
 
+        /// What streaming has to spare: less than a twelfth is not worth it.
+        static constexpr bool about(int32_t bytes, int32_t least) {
+            return bytes - least <= least / 12;
+        }
+
         /// Plans of whole maps cannot win when one map alone is too large: they are not tried.
         static constexpr bool maps_may_win() {
             int32_t largest = 0;
             for (int tensor = 0; tensor < Graph::tensor_count; ++tensor)
                 largest = detail::larger(largest, Graph::tensors()[tensor].bytes);
-            return largest - Streamed::layout.bytes() <= Streamed::layout.bytes() / 12;
+            return about(largest, Streamed::layout.bytes());
         }
         using TriedSingle = detail::conditional_t<maps_may_win(), Single, Streamed>;
         using TriedWhole = detail::conditional_t<maps_may_win() && !Pushed, Whole, Streamed>;
         using Least = Smaller<Streamed, Smaller<TriedSingle, TriedWhole>>;
 
-        /// Whole maps where rows gain less than a twelfth: they are faster.
+        /// Whole maps where rows gain little: they are faster.
         template <class Tried>
         static constexpr bool nearly_least() {
-            return !Pushed &&
-                   Tried::layout.bytes() - Least::layout.bytes() <= Least::layout.bytes() / 12;
+            return !Pushed && about(Tried::layout.bytes(), Least::layout.bytes());
         }
         using Best = detail::conditional_t<
             nearly_least<TriedWhole>(), TriedWhole,
