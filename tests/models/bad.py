@@ -596,6 +596,21 @@ def cumsum_two_axes(model):
     model.buffers[named(model, "axes").buffer].data = np.array([1, 2], np.int32).view(np.uint8)
 
 
+def product(m, x):
+    return m.batch_matmul(x, m.quantize(x, 0.07, 20), adj_y=True)
+
+
+@bad("BATCH_MATMUL of 5x4x2 and 5x4x2 with depths 2 and 4", build=product)
+def batch_matmul_depth(model):
+    model.subgraphs[0].operators[1].builtinOptions.adjY = False
+
+
+@bad("BATCH_MATMUL with scales whose product is 0", build=product)
+def batch_matmul_scales(model):
+    named(model, "input").quantization.scale = [1e-30]
+    named(model, "quantize").quantization.scale = [1e-30]
+
+
 # ---- indices ------------------------------------------------------------------------------------
 
 @bad("an operator reads tensor 77 of 4")

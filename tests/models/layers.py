@@ -749,6 +749,26 @@ table("cumsum", {
 })
 
 
+# ---- BATCH_MATMUL -------------------------------------------------------------------------------
+
+def matmul_case(label, left, right, **options):
+    """Both operands are the input, in these shapes."""
+    @case((int(np.prod(left)),), zero=-9, scale=0.04, name=label)
+    def build(m, x):
+        a = m.reshape(x, list(left))
+        return m.batch_matmul(a, m.reshape(m.quantize(x, 0.07, 20), list(right)), **options)
+
+
+matmul_case("batch_matmul_matrix", (1, 4, 6), (1, 6, 4))
+matmul_case("batch_matmul_adj_y", (1, 5, 7), (1, 5, 7), adj_y=True)
+matmul_case("batch_matmul_adj_x", (1, 5, 7), (1, 5, 7), adj_x=True)
+matmul_case("batch_matmul_adj_both", (2, 4, 3), (2, 3, 4), adj_x=True, adj_y=True)
+matmul_case("batch_matmul_heads", (1, 3, 4, 5), (1, 3, 4, 5), adj_y=True)
+matmul_case("batch_matmul_broadcast", (3, 1, 4, 5), (1, 3, 5, 4))
+matmul_case("batch_matmul_rank_5", (2, 1, 3, 2, 4), (2, 1, 3, 4, 2))
+matmul_case("batch_matmul_rank_2_and_3", (6, 4), (2, 4, 3))
+
+
 # ---- values that move: see moves.py --------------------------------------------------------------
 
 moves.register(CASES)

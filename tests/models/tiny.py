@@ -522,6 +522,27 @@ class Model:
         where = self.constant("axes", np.array([axis], np.int32), TYPE.INT32)
         return self.operator(OP.CUMSUM, [x, where], y, tfl.BuiltinOptions.CumsumOptions, o)
 
+    def batch_matmul(self, a, b, adj_x=False, adj_y=False, scale=None, zero=3):
+        """The reference multiplies the scales in single precision."""
+        def values(t, turned):
+            v = self.whole(t) - t.zero
+            return np.swapaxes(v, -1, -2) if turned else v
+        left, right = values(a, adj_x), values(b, adj_y)
+        rank = max(left.ndim, right.ndim)
+        left, right = (v.reshape(v.shape[:1] + (1,) * (rank - v.ndim) + v.shape[1:])
+                       for v in (left, right))
+        acc = left @ right
+        if scale is None:
+            scale = (np.percentile(np.abs(acc), 90) + 1) * float(a.scale) * float(b.scale) / 100
+        scale = f32(scale)
+        v = scaled(acc, float(f32(a.scale) * f32(b.scale)) / float(scale)) + zero
+        self.clamps = (-128, 127)
+        o = tfl.BatchMatMulOptionsT()
+        o.adjX, o.adjY = adj_x, adj_y
+        shape = acc.shape[1:]
+        y = self.tensor("product", shape, scale, zero, v.clip(-128, 127).reshape((-1,) + shape[1:]))
+        return self.operator(OP.BATCH_MATMUL, [a, b], y, tfl.BuiltinOptions.BatchMatMulOptions, o)
+
     # ---- the file ----
 
     def finish(self, output, identifier=b"TFL3", change=None):

@@ -198,6 +198,17 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             return in.size() == out.size() && in.channels() == out.channels() &&
                    out.scale_bits == 0x3d800000U && out.zero_point == 127 &&
                    mote::LogSoftmaxScale{in.scale_bits}.possible();
+        case Builtin::BATCH_MATMUL: {
+            const auto size = [](const TensorInfo& map) {
+                return int64_t{map.dims[1]} * map.dims[2] * map.dims[3];
+            };
+            const TensorInfo right = model.tensor(info.inputs[1]);
+            const uint32_t turned =
+                info.options == 0 ? 0 : model.reader.u8_field(info.options, 0, 0);
+            return size(out) % size(in) == 0 && size(out) % size(right) == 0 &&
+                   out.dims[4] == in.dims[turned != 0 ? 5 : 4] &&
+                   mote::MatrixScale{in.scale_bits, right.scale_bits, out.scale_bits}.possible();
+        }
         case Builtin::CUMSUM:
             return in.same_dims(out) && model.tensor(info.inputs[1]).data.length == 4 &&
                    mote::CumulativeScale{in.scale_bits, out.scale_bits}.possible();

@@ -29,6 +29,7 @@
 //   ResizeNearest     Height, Width, Pixels, batch                         these
 //   UpSampling2D      Height, Width                                        times these
 //   Quantize          Affine, Activation                                   the input's
+//   BatchMatMul       Affine, MatrixOf, MatrixOf, Shape                    Shape
 //   LogSoftmax, UnitNormalization                                          the input's
 //   CumulativeSum     Affine, Axes, Exclusive, Reverse                     the input's
 //   Mean, Sum         Affine, Axes                                         1 for reduced axes
@@ -37,14 +38,15 @@
 
 #include "add.hpp"
 #include "average_pool2d.hpp"
+#include "batch_matmul.hpp"
 #include "border.hpp"
 #include "conv2d.hpp"
 #include "conv2d_transpose.hpp"
 #include "cumulative_sum.hpp"
 #include "dense.hpp"
 #include "depthwise_conv2d.hpp"
-#include "log_softmax.hpp"
 #include "gather.hpp"
+#include "log_softmax.hpp"
 #include "max_pool2d.hpp"
 #include "pad.hpp"
 #include "prelu.hpp"

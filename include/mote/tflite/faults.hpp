@@ -133,6 +133,10 @@
     FAULT(function_scale, "an activation has scales that TensorFlow Lite Micro refuses or has no " \
         "result for, such as an output scale far below the input's; give the representative data " \
         "its real range") \
+    FAULT(matrix_shape, "BATCH_MATMUL has operands whose dimensions do not fit; the file is damaged " \
+        "or of another converter") \
+    FAULT(matrix_scale, "BATCH_MATMUL has input scales whose product is below 2^-126 or above " \
+        "2^127; give the representative data its real range") \
     FAULT(l2_output, "L2_NORMALIZATION has another output quantization than scale 1/128, zero " \
         "point 0; convert with int8 output") \
     FAULT(log_softmax_output, "LOG_SOFTMAX has another output quantization than scale 1/16, zero " \

@@ -4,6 +4,7 @@
 #include "../detail/meta.hpp"
 #include "op/add.hpp"
 #include "op/average_pool_2d.hpp"
+#include "op/batch_matmul.hpp"
 #include "op/conv_2d.hpp"
 #include "op/cumsum.hpp"
 #include "op/depthwise_conv_2d.hpp"
@@ -29,8 +30,8 @@ namespace mote {
 namespace tflite {
 
 using Operators =
-    detail::list<op::Add, op::AveragePool2D, op::BatchToSpace, op::BroadcastTo, op::Conv2D,
-                 op::Cumsum, op::DepthToSpace, op::DepthwiseConv2D, op::ExpandDims,
+    detail::list<op::Add, op::AveragePool2D, op::BatchMatMul, op::BatchToSpace, op::BroadcastTo,
+                 op::Conv2D, op::Cumsum, op::DepthToSpace, op::DepthwiseConv2D, op::ExpandDims,
                  op::FullyConnected, op::Gather, op::GatherNd, op::L2Normalization, op::LogSoftmax,
                  op::MaxPool2D, op::Mean, op::MirrorPad, op::Pad, op::PadV2, op::Prelu,
                  op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape,

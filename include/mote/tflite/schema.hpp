@@ -46,6 +46,9 @@ constexpr int activation = 0, weights_format = 1;
 namespace transpose_conv {
 constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3;
 }
+namespace batch_matmul {
+constexpr int adj_x = 0, adj_y = 1;
+}
 namespace l2_normalization {
 constexpr int activation = 0;
 }
