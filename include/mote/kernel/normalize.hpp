@@ -11,8 +11,7 @@ inline namespace MOTE_TARGET {
 namespace fixed {
 
 inline int leading_zeros(int32_t value) {
-    return __builtin_clzl(static_cast<unsigned long>(static_cast<uint32_t>(value))) -
-           (static_cast<int>(sizeof(long)) * 8 - 32);
+    return __builtin_clzl(static_cast<uint32_t>(value)) - (static_cast<int>(sizeof(long)) * 8 - 32);
 }
 
 /// 1 / sqrt(sum) for a sum of squares.

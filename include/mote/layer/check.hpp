@@ -2,11 +2,13 @@
 // them beside the sentence.
 #pragma once
 
+#include <stdint.h>
+
 namespace mote {
 namespace check {
 
 /// Groups of a convolution whose weights see `depth` of the input's channels; 0: none fit.
-constexpr int channel_groups(int input, int depth, int outputs) {
+constexpr int32_t channel_groups(int32_t input, int32_t depth, int32_t outputs) {
     return depth > 0 && input % depth == 0 && outputs % (input / depth) == 0 ? input / depth : 0;
 }
 

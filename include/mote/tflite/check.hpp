@@ -141,7 +141,7 @@ struct Inspection {
         const TensorInfo out = output(number);
         require(out.rank == rank, Fault::output_shape, out.rank);
         for (int i = 0; i < rank && fault == Fault::none; ++i)
-            require(out.dim(i) == dims[i], Fault::output_shape, static_cast<long>(out.dim(i)));
+            require(out.dim(i) == dims[i], Fault::output_shape, detail::as_long(out.dim(i)));
     }
 
     /// Constant int8 weights in the buffer, a scale for all or for each of `channels`.

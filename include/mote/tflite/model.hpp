@@ -2,6 +2,7 @@
 // run time; nothing is read out of bounds.
 #pragma once
 
+#include "../detail/integer.hpp"
 #include "faults.hpp"
 
 namespace mote {
@@ -32,7 +33,7 @@ struct TensorInfo {
     bool sparse;
     flatbuffer::Vector scales;
     flatbuffer::Vector zero_points;
-    int quantized_dimension;
+    int32_t quantized_dimension;
     uint32_t scale_bits;
     int32_t zero_point;
     /// Constant bytes; length 0: computed at run time.
@@ -115,7 +116,10 @@ struct Model {
     constexpr int tensor_count() const { return static_cast<int>(tensors.length); }
 
     constexpr int index_at(flatbuffer::Vector indices, uint32_t position) {
-        return position < indices.length ? reader.i32(indices.at + 4 * position) : -1;
+        if (position >= indices.length) return -1;
+        const int32_t index = reader.i32(indices.at + 4 * position);
+        // What int cannot hold is no tensor's.
+        return detail::as_int(index) == index ? detail::as_int(index) : tensor_count();
     }
     constexpr int input(int number = 0) { return index_at(inputs, static_cast<uint32_t>(number)); }
     constexpr int output(int number = 0) {

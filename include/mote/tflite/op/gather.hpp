@@ -84,7 +84,7 @@ struct Gather : AsItIs, ImportGather<Gather> {
         for (int i = 0; i < axis; ++i) form.add(at, i < shared ? 0 : 1, in.dim(i), rows);
         for (int i = 0; i < shared; ++i)
             at.require(in.dim(i) == indices.dim(i), Fault::move_parameter,
-                       static_cast<long>(indices.dim(i)));
+                       detail::as_long(indices.dim(i)));
         for (int i = shared; i < indices.rank; ++i) form.add(at, 2, indices.dim(i), rows);
         for (int i = axis + 1; i < in.rank; ++i) form.add(at, 3, in.dim(i), rows);
         form.extent = in.dim(axis);
