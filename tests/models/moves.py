@@ -25,7 +25,7 @@ def case(name, shape, build):
     def make():
         m = Model(name, shape[1:], 0.05, -7)
         m.input.shape, m.tensors[0].shape = tuple(shape), list(shape)
-        m.input.values = m.stimuli(shape)
+        m.input.values = m.stimuli(shape[1:] if shape[0] == 1 and len(shape) == 4 else shape)
         return m, m.finish(build(m, m.input))
     assert name not in CASES
     CASES[name], BUILDS[name], SHAPES[name] = make, build, shape
@@ -327,3 +327,106 @@ bilinear("resize_bilinear_half_smaller", (1, 7, 9, 2), (3, 4), half=True)
 bilinear("resize_bilinear_aligned", (1, 4, 5, 2), (9, 8), align=True)
 bilinear("resize_bilinear_batch", (2, 3, 2, 3), (5, 3), align=True)
 bilinear("resize_bilinear_one_pixel", (1, 1, 1, 4), (3, 3), half=True)
+
+
+# ---- CONCATENATION, PACK ------------------------------------------------------------------------
+
+def joined(m, op, options, operands, answer):
+    """Operands: tensors, or arrays that become constants."""
+    first = next(t for t in operands if not isinstance(t, np.ndarray))
+    count = len(first.values.reshape((-1,) + first.shape))
+    inputs = [m.constant(f"part_{k}", t.astype(np.int8), TYPE.INT8, first.scale, first.zero)
+              if isinstance(t, np.ndarray) else t for k, t in enumerate(operands)]
+    each = [[t] * count if isinstance(t, np.ndarray) else t.values.reshape((-1,) + t.shape)
+            for t in operands]
+    values = np.stack([answer(parts) for parts in zip(*each)])
+    shape = values.shape[1:]
+    if len(shape) == 4 and shape[0] == 1:
+        values = values[:, 0]
+    y = m.tensor("joined", shape, first.scale, first.zero, values)
+    return m.operator(op, inputs, y, getattr(tfl.BuiltinOptions, type(options).__name__[:-1]),
+                      options)
+
+
+def concat(m, operands, axis):
+    o = tfl.ConcatenationOptionsT()
+    o.axis = axis
+    return joined(m, OP.CONCATENATION, o, operands, lambda v: np.concatenate(v, axis))
+
+
+def pack(m, operands, axis):
+    o = tfl.PackOptionsT()
+    o.axis, o.valuesCount = axis, len(operands)
+    return joined(m, OP.PACK, o, operands, lambda v: np.stack(v, axis))
+
+
+def some(*shape):
+    return (np.arange(np.prod(shape)) * 29 % 251 - 125).reshape(shape)
+
+
+def flipped(m, x, axes):
+    return moved(m, x, OP.REVERSE_V2, lambda v: np.flip(v, axes), [axes], tfl.ReverseV2OptionsT())
+
+
+case("concat_channels", (1, 3, 4, 5), lambda m, x: concat(m, [x, some(1, 3, 4, 2), flipped(m, x, (1,))], 3))
+case("concat_width", (1, 3, 2, 5), lambda m, x: concat(m, [some(1, 3, 1, 5), x, x], -2))
+case("concat_rows", (1, 3, 4, 2), lambda m, x: concat(m, [x, some(1, 2, 4, 2), flipped(m, x, (2,))], 1))
+case("concat_batches", (2, 3, 2, 2), lambda m, x: concat(m, [x, some(1, 3, 2, 2), x], 0))
+case("concat_rows_of_batches", (2, 3, 2, 2), lambda m, x: concat(m, [flipped(m, x, (0,)), x, some(2, 1, 2, 2)], 1))
+case("concat_vectors", (7,), lambda m, x: concat(m, [x, some(3), x], 0))
+case("concat_rank_2", (4, 3), lambda m, x: concat(m, [some(4, 1), x, flipped(m, x, (0, 1))], -1))
+case("concat_rank_5", (2, 2, 3, 2, 3), lambda m, x: concat(m, [x, some(2, 2, 1, 2, 3)], 2))
+case("concat_one", (3, 4), lambda m, x: concat(m, [x], 0))
+case("concat_inception", (1, 7, 6, 2), lambda m, x: m.conv(concat(m, [
+    m.conv(x, 3), m.conv(x, 2, kernel=(1, 1)), m.conv(m.conv(x, 2), 2, kernel=(5, 1))], 3), 3))
+case("concat_rows_of_convs", (1, 6, 5, 2), lambda m, x: m.conv(concat(m, [
+    m.conv(x, 3), m.conv(x, 3, stride=(2, 1))], 1), 2))
+case("pack_channels", (1, 3, 4), lambda m, x: pack(m, [x, some(1, 3, 4), flipped(m, x, (1,))], -1))
+case("pack_rows", (3, 2, 4), lambda m, x: pack(m, [some(3, 2, 4), x], 1))
+case("pack_first", (2, 3, 4), lambda m, x: pack(m, [x, x], 0))
+case("pack_vectors", (5,), lambda m, x: pack(m, [x, some(5), x], 1))
+
+
+# ---- SPLIT, SPLIT_V, UNPACK ---------------------------------------------------------------------
+
+def parts(m, x, op, operands, options, answer):
+    """The operator's results."""
+    values = [answer(v) for v in x.values.reshape((-1,) + x.shape)]
+    results = [m.tensor(f"part_{k}", values[0][k].shape, x.scale, x.zero,
+                        np.stack([v[k] for v in values])) for k in range(len(values[0]))]
+    m.operator(op, operands, results[0], getattr(tfl.BuiltinOptions, type(options).__name__[:-1]),
+               options)
+    m.operators[-1].outputs = [t.index for t in results]
+    return results
+
+
+def split(m, x, count, axis):
+    o = tfl.SplitOptionsT()
+    o.numSplits = count
+    where = m.constant("axis", np.array([axis], np.int32), TYPE.INT32)
+    return parts(m, x, OP.SPLIT, [where, x], o, lambda v: np.split(v, count, axis))
+
+
+def split_v(m, x, sizes, axis):
+    o = tfl.SplitVOptionsT()
+    o.numSplits = len(sizes)
+    return parts(m, x, OP.SPLIT_V, [
+        x, m.constant("sizes", np.array(sizes, np.int32), TYPE.INT32),
+        m.constant("axis", np.array([axis], np.int32), TYPE.INT32)], o,
+        lambda v: np.split(v, np.cumsum(sizes)[:-1], axis))
+
+
+def unpack(m, x, axis):
+    o = tfl.UnpackOptionsT()
+    o.num, o.axis = x.shape[axis], axis
+    return parts(m, x, OP.UNPACK, [x], o, lambda v: list(np.moveaxis(v, axis, 0)))
+
+
+case("split_channels", (1, 3, 4, 6), lambda m, x: concat(m, split(m, x, 3, -1)[::-1], 3))
+case("split_rows", (1, 6, 3, 2), lambda m, x: concat(m, split(m, x, 2, 1)[::-1], 1))
+case("split_width_one_result", (2, 3, 4, 2), lambda m, x: split(m, x, 2, 2)[1])
+case("split_v_rows_to_channels", (1, 7, 3, 2), lambda m, x: concat(m, split_v(m, x, [3, 1, 3], 1)[::2], 3))
+case("split_v_rank_2", (4, 9), lambda m, x: concat(m, split_v(m, x, [2, 4, 3], -1)[::-1], 1))
+case("unpack_channels", (1, 4, 5, 3), lambda m, x: concat(m, unpack(m, x, -1)[::-1], 1))
+case("unpack_rows_one_result", (4, 5, 3), lambda m, x: unpack(m, x, 0)[2])
+case("unpack_and_pack", (2, 3, 4), lambda m, x: pack(m, unpack(m, x, 1), 1))

@@ -1,6 +1,8 @@
 // Reads at run time all that Import reads of a model in constant expressions.
 #pragma once
 
+#include <algorithm>
+
 #include "mote/tflite/verify.hpp"
 
 namespace walk {
@@ -89,6 +91,13 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
         case Builtin::SPACE_TO_DEPTH:
         case Builtin::DEPTH_TO_SPACE:
             return options(model, info, 0, 1);
+        case Builtin::CONCATENATION:
+        case Builtin::PACK:
+            return constants(model, info, 0, info.input_count) + options(model, info, 0, 2);
+        case Builtin::SPLIT:
+        case Builtin::SPLIT_V:
+        case Builtin::UNPACK:
+            return constants(model, info, 0, 3) + options(model, info, 0, 2);
         case Builtin::STRIDED_SLICE:
             return constants(model, info, 1, 4) + options(model, info, 0, 6);
         case Builtin::GATHER:
@@ -135,6 +144,11 @@ inline bool slides(Model& model, const OperatorInfo& info, int first, int64_t ke
 
 inline int first_map(Builtin code) {
     return mote::tflite::verify::first_map_of(code, mote::tflite::Operators{});
+}
+
+/// Behind the last operand that is a map.
+inline int last_map(Builtin code, int inputs) {
+    return std::min(mote::tflite::verify::maps_of(code, mote::tflite::Operators{}), inputs);
 }
 
 /// What the layer of an operator asserts of its operands, and that its output is the file's.
@@ -261,6 +275,52 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             return same_quantization() &&
                    lists * parts[2] * parts[3] * parts[6] * parts[7] == out.size();
         }
+        case Builtin::CONCATENATION:
+        case Builtin::PACK: {
+            int64_t sum = 0;
+            for (int i = 0; i < info.input_count; ++i) {
+                const TensorInfo part = model.tensor(model.operand(info, i));
+                if (part.scale_bits != out.scale_bits || part.zero_point != out.zero_point)
+                    return false;
+                sum += part.size();
+            }
+            tflite::Inspection at{model, info, tflite::Fault::none, 0, 0};
+            const bool packs = info.code == Builtin::PACK;
+            const auto form =
+                packs ? tflite::op::Pack::form(at) : tflite::op::Concatenation::form(at);
+            for (int i = 0; i < info.input_count; ++i) {
+                const TensorInfo part = model.tensor(model.operand(info, i));
+                const int64_t shared =
+                    int64_t{form.outer} * (form.rows ? out.width() * out.channels() : out.height());
+                if (part.size() % shared != 0) return false;
+            }
+            return sum == out.size();
+        }
+        case Builtin::SPLIT:
+        case Builtin::SPLIT_V:
+        case Builtin::UNPACK: {
+            tflite::Inspection at{model, info, tflite::Fault::none, 0, 0};
+            const TensorInfo map = model.tensor(info.inputs[first_map(info.code)]);
+            int64_t sum = 0;
+            for (int i = 0; i < info.output_count; ++i) {
+                const TensorInfo part = at.output(i);
+                const auto form = info.code == Builtin::SPLIT     ? tflite::op::Split::form(at, i)
+                                  : info.code == Builtin::SPLIT_V ? tflite::op::SplitV::form(at, i)
+                                                                  : tflite::op::Unpack::form(at, i);
+                int64_t size = 1;
+                for (int axis = 0; axis < map.rank; ++axis) {
+                    if (form.starts[axis] < 0 || form.counts[axis] < 1 ||
+                        form.starts[axis] + form.counts[axis] > map.dim(axis))
+                        return false;
+                    size *= form.counts[axis];
+                }
+                if (part.scale_bits != map.scale_bits || part.zero_point != map.zero_point ||
+                    part.size() != size)
+                    return false;
+                sum += size;
+            }
+            return sum == map.size();
+        }
         case Builtin::SPACE_TO_BATCH_ND:
         case Builtin::BATCH_TO_SPACE_ND:
             return same_quantization() && in.rank == out.rank && in.channels() == out.channels();
@@ -308,15 +368,20 @@ inline bool all(const unsigned char* data, uint32_t size) {
         if (output.height() < 1 || output.width() < 1 || output.channels() < 1) return false;
         if (output.size() > mote::tflite::most_elements) return false;
         // Every map comes from the input or from an operator before.
-        const int map = info.inputs[first_map(info.code)];
-        if (map != model.input() && model.producer(map, index) < 0) return false;
+        for (int i = first_map(info.code); i < last_map(info.code, info.input_count); ++i) {
+            const int map = model.operand(info, i);
+            if (map != model.input() && model.producer(map, index) < 0 &&
+                model.tensor(map).data.length == 0)
+                return false;
+        }
         if (!possible(model, info)) return false;
         sum += operation(model, info);
-        last = info.output;
+        last = index;
     }
     sink = sum;
-    // The graph's output is its last node's.
-    return last == model.output() && !model.reader.fault;
+    // The graph's output is its last operator's.
+    return last >= 0 && model.result_number(model.operation(last), model.output()) >= 0 &&
+           !model.reader.fault;
 }
 
 }  // namespace walk

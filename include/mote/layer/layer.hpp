@@ -19,6 +19,7 @@
 //   Pad               Border, Fill                                         grown by the border
 //   PReLU             Alpha, Affine                                        the input's
 //   Transpose         Shape, Dimensions, Axes                              Shape
+//   Concatenate       Shape, Joins, Outer, Operands                         Shape
 //   StridedSlice      Shape, Dimensions, Starts, Steps, Counts             Shape
 //   Tile              Shape, Dimensions, Times                             Shape
 //   Gather            Shape, Parts, Extent, Indices                        Shape
@@ -40,6 +41,7 @@
 #include "average_pool2d.hpp"
 #include "batch_matmul.hpp"
 #include "border.hpp"
+#include "concatenate.hpp"
 #include "conv2d.hpp"
 #include "conv2d_transpose.hpp"
 #include "cumulative_sum.hpp"

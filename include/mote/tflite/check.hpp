@@ -88,9 +88,9 @@ struct Inspection {
         if (fault == Fault::none) macs = size * taps;
     }
 
-    constexpr void same_quantization() {
-        const TensorInfo in = input(0);
-        const TensorInfo out = output();
+    constexpr void same_quantization(int operand = 0, int result = 0) {
+        const TensorInfo in = input(operand);
+        const TensorInfo out = output(result);
         require(in.scale_bits == out.scale_bits && in.zero_point == out.zero_point,
                 Fault::quantization_change, out.zero_point);
     }

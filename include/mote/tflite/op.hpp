@@ -5,6 +5,7 @@
 #include "op/add.hpp"
 #include "op/average_pool_2d.hpp"
 #include "op/batch_matmul.hpp"
+#include "op/concatenation.hpp"
 #include "op/conv_2d.hpp"
 #include "op/cumsum.hpp"
 #include "op/depthwise_conv_2d.hpp"
@@ -31,13 +32,14 @@ namespace tflite {
 
 using Operators =
     detail::list<op::Add, op::AveragePool2D, op::BatchMatMul, op::BatchToSpace, op::BroadcastTo,
-                 op::Conv2D, op::Cumsum, op::DepthToSpace, op::DepthwiseConv2D, op::ExpandDims,
-                 op::FullyConnected, op::Gather, op::GatherNd, op::L2Normalization, op::LogSoftmax,
-                 op::MaxPool2D, op::Mean, op::MirrorPad, op::Pad, op::PadV2, op::Prelu,
-                 op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape,
-                 op::ResizeBilinear, op::ResizeNearest, op::Reverse, op::Slice, op::Softmax,
-                 op::SpaceToBatch, op::SpaceToDepth, op::Squeeze, op::StridedSlice, op::Sum,
-                 op::Tile, op::Transpose, op::TransposeConv>;
+                 op::Concatenation, op::Conv2D, op::Cumsum, op::DepthToSpace, op::DepthwiseConv2D,
+                 op::ExpandDims, op::FullyConnected, op::Gather, op::GatherNd, op::L2Normalization,
+                 op::LogSoftmax, op::MaxPool2D, op::Mean, op::MirrorPad, op::Pack, op::Pad,
+                 op::PadV2, op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu,
+                 op::Relu6, op::Reshape, op::ResizeBilinear, op::ResizeNearest, op::Reverse,
+                 op::Slice, op::Softmax, op::SpaceToBatch, op::SpaceToDepth, op::Split, op::SplitV,
+                 op::Squeeze, op::StridedSlice, op::Sum, op::Tile, op::Transpose, op::TransposeConv,
+                 op::Unpack>;
 
 }  // namespace tflite
 }  // namespace mote

@@ -71,6 +71,15 @@ constexpr int axis = 0, batch_dims = 1;
 namespace space_to_depth {
 constexpr int block = 0;
 }
+namespace concatenation {
+constexpr int axis = 0, activation = 1;
+}
+namespace pack {
+constexpr int axis = 1;
+}
+namespace unpack {
+constexpr int axis = 1;
+}
 namespace mirror_pad {
 constexpr int mode = 0;
 }

@@ -221,6 +221,11 @@ constexpr Status operation(Model& model, int index, const Borders& borders) {
         const Type result = model.has_tensor(at.operation.output) ? at.output().type : Type::INT8;
         at.require(false, unsupported(at.operation.code, result), code);
         status.custom_name = at.operation.custom_name;
+    } else if (at.fault == Fault::element_type &&
+               unsupported(at.operation.code, static_cast<Type>(at.found)) ==
+                   Fault::shape_operator) {
+        at.fault = Fault::shape_operator;
+        at.found = code;
     }
     if (model.reader.fault) {
         at.fault = Fault::truncated;

@@ -24,9 +24,9 @@ constexpr SliceForm whole_of(const TensorInfo& in) {
     return form;
 }
 
-/// The output is the input's slice.
-constexpr void check_slice(Inspection& at, const SliceForm& form, int number = 0) {
-    const TensorInfo in = at.input(0);
+/// Output `number` is a slice of input `map`.
+constexpr void check_slice(Inspection& at, const SliceForm& form, int number = 0, int map = 0) {
+    const TensorInfo in = at.input(map);
     int32_t dims[most_rank] = {};
     int rank = 0;
     for (int axis = 0; axis < in.rank && at.fault == Fault::none; ++axis) {
@@ -172,6 +172,123 @@ struct Reverse : AsItIs, ImportSlice<Reverse> {
         if (!at.integers(1, -1)) return;
         at.require(at.integer_count(1) <= most_rank, Fault::move_parameter, at.integer_count(1));
         check_slice(at, form(at));
+    }
+};
+
+/// Several slices: each result is a layer by itself, and those that lead nowhere are left out.
+template <class Operator>
+struct SeveralSlices : AsItIs {
+    static constexpr int most_outputs = 32;
+
+    static constexpr void check_slices(Inspection& at) {
+        for (int i = 0; i < at.operation.output_count && at.fault == Fault::none; ++i) {
+            at.same_quantization(Operator::map, i);
+            check_slice(at, Operator::form(at, i), i, Operator::map);
+        }
+    }
+
+    template <class Source, int Index>
+    struct Import {
+        template <int Number>
+        struct Of {
+            static constexpr SliceForm find() {
+                Model copy = Source::model;
+                Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
+                return Operator::form(at, Number);
+            }
+            static constexpr SliceForm form = find();
+            static constexpr int find_output() {
+                Model copy = Source::model;
+                return copy.index_at(copy.operation(Index).all_outputs, Number);
+            }
+            using type =
+                typename SliceLayer<Of, Source,
+                                    Source::template Operation<Index>::info.inputs[Operator::map],
+                                    typename MapOf<Source, find_output()>::Shape>::type;
+        };
+        template <int Number>
+        using Result = typename Of<Number>::type;
+    };
+};
+
+/// The part of an axis that is result `number`'s, by the results' own sizes.
+constexpr SliceForm split_form(Inspection& at, int map, int64_t number_of_axis, int number) {
+    const TensorInfo in = at.input(map);
+    SliceForm form = whole_of(in);
+    const int axis = at.axis(number_of_axis, in.rank);
+    int64_t start = 0;
+    for (int i = 0; i <= number && at.fault == Fault::none; ++i) {
+        const TensorInfo out = at.output(i);
+        if (!at.require(out.rank == in.rank, Fault::output_shape, out.rank)) return form;
+        form.starts[axis] = static_cast<int32_t>(start);
+        form.counts[axis] = out.dim(axis);
+        start += out.dim(axis);
+    }
+    return form;
+}
+/// The results are all of the axis.
+constexpr void check_split(Inspection& at, int map, int64_t number_of_axis, bool alike) {
+    const int last = at.operation.output_count - 1;
+    const SliceForm form = split_form(at, map, number_of_axis, last);
+    const TensorInfo in = at.input(map);
+    const int axis = at.axis(number_of_axis, in.rank);
+    if (at.fault != Fault::none) return;
+    at.require(int64_t{form.starts[axis]} + form.counts[axis] == in.dim(axis), Fault::output_shape,
+               static_cast<long>(form.counts[axis]));
+    for (int i = 0; i < last && alike; ++i)
+        at.require(at.output(i).dim(axis) == form.counts[axis], Fault::output_shape,
+                   static_cast<long>(form.counts[axis]));
+}
+
+struct Split : SeveralSlices<Split> {
+    static constexpr Builtin code = Builtin::SPLIT;
+    static constexpr int first_map = 1, map = 1, maps = 2, least_inputs = 2, most_inputs = 2;
+
+    static constexpr SliceForm form(Inspection& at, int number) {
+        return split_form(at, 1, at.integer(0, 0), number);
+    }
+    static constexpr void check(Inspection& at) {
+        if (!at.integers(0, 1)) return;
+        check_split(at, 1, at.integer(0, 0), true);
+        check_slices(at);
+    }
+};
+
+struct SplitV : SeveralSlices<SplitV> {
+    static constexpr Builtin code = Builtin::SPLIT_V;
+    static constexpr int map = 0, maps = 1, least_inputs = 3, most_inputs = 3;
+
+    static constexpr SliceForm form(Inspection& at, int number) {
+        return split_form(at, 0, at.integer(2, 0), number);
+    }
+    static constexpr void check(Inspection& at) {
+        if (!at.integers(2, 1)) return;
+        check_split(at, 0, at.integer(2, 0), false);
+        check_slices(at);
+    }
+};
+
+struct Unpack : SeveralSlices<Unpack> {
+    static constexpr Builtin code = Builtin::UNPACK;
+    static constexpr int map = 0, maps = 1, least_inputs = 1, most_inputs = 1;
+
+    static constexpr SliceForm form(Inspection& at, int number) {
+        const TensorInfo in = at.input(0);
+        SliceForm form = whole_of(in);
+        const int axis = at.axis(at.number(slot::unpack::axis), in.rank);
+        if (in.rank == 0) return form;
+        form.starts[axis] = number;
+        form.counts[axis] = 1;
+        form.left_out = uint32_t{1} << axis;
+        return form;
+    }
+    static constexpr void check(Inspection& at) {
+        const TensorInfo in = at.input(0);
+        const int axis = at.axis(at.number(slot::unpack::axis), in.rank);
+        if (at.fault != Fault::none) return;
+        at.require(in.dim(axis) == at.operation.output_count, Fault::output_shape,
+                   at.operation.output_count);
+        check_slices(at);
     }
 };
 
