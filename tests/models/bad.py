@@ -355,10 +355,14 @@ def max_pool_rescales(model):
     named(model, "pool").quantization.scale = [0.3]
 
 
-@bad("RELU6 with another scale behind it; the reference does not rescale there",
-     build=lambda m, x: m.relu(x, x.scale, x.zero, six=True))
-def relu6_rescales(model):
-    named(model, "relu").quantization.scale = [0.3]
+@bad("ABS with an output scale of 1e-9", build=lambda m, x: m.abs(x, x.scale, x.zero))
+def abs_scale_far_below(model):
+    named(model, "lookup").quantization.scale = [1e-9]
+
+
+@bad("LOGISTIC with zero point 0", build=lambda m, x: m.sigmoid(x))
+def sigmoid_zero_point(model):
+    named(model, "lookup").quantization.zeroPoint = [0]
 
 
 @bad("PRELU with alphas for two rows of five", build=lambda m, x: m.prelu(x, (2,)))
@@ -396,7 +400,7 @@ unary("COS", OP.COS)
 unary("PACK", OP.PACK)
 unary("READ_VARIABLE", OP.READ_VARIABLE)
 unary("WHILE", OP.WHILE)
-unary("LOGISTIC", OP.LOGISTIC)
+unary("GELU", OP.GELU)
 unary("DEQUANTIZE", OP.DEQUANTIZE)
 unary("MUL", OP.MUL)
 

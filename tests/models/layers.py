@@ -572,6 +572,62 @@ def output_before_last(m, x):
     return y
 
 
+# ---- functions of one value ---------------------------------------------------------------------
+
+EVERY = (4, 64)  # among the inputs are all 256 values
+
+for function, rows in {
+    "sigmoid": {
+        "": ((0.05, 3), dict()),
+        "_of_small_values": ((0.0011, -20), dict()),
+        "_of_large_values": ((0.31, 40), dict()),
+        "_of_signs": ((9.0, -128), dict()),
+        "_other_scale": ((0.08, -128), dict(scale=1 / 128)),
+    },
+    "tanh": {
+        "": ((0.03, -5), dict()),
+        "_of_small_values": ((0.0007, 127), dict()),
+        "_of_large_values": ((0.25, 0), dict()),
+        "_other_quantization": ((0.04, 9), dict(scale=0.013, zero=5)),
+    },
+    "leaky_relu": {
+        "": ((0.05, 3), dict(alpha=0.1, scale=0.04, zero=-60)),
+        "_same_scale": ((0.05, 3), dict(alpha=0.3, scale=0.05, zero=3)),
+        "_rising": ((0.05, 3), dict(alpha=-0.7, scale=0.061, zero=-128)),
+        "_steep": ((0.02, -30), dict(alpha=2.5, scale=0.047, zero=11)),
+    },
+    "elu": {
+        "": ((0.05, 3), dict(scale=0.031, zero=-80)),
+        "_fine": ((0.0625, 100), dict(scale=1 / 128, zero=0)),
+        "_of_small_values": ((0.0004, 20), dict(scale=0.0005, zero=-9)),
+    },
+    "hard_swish": {
+        "": ((0.05, 3), dict(scale=0.03, zero=-119)),
+        "_of_small_values": ((0.002, -40), dict(scale=0.0013, zero=0)),
+        "_of_large_values": ((1.7, -90), dict(scale=1.5, zero=-128)),
+    },
+    "abs": {
+        "": ((0.05, -7), dict(scale=0.05, zero=-128)),
+        "_other_scale": ((0.05, 20), dict(scale=0.033, zero=-100)),
+    },
+    "rsqrt": {
+        "": ((0.05, -128), dict(scale=0.018, zero=-128)),
+        "_of_large_values": ((31.0, -128), dict(scale=0.0011, zero=-70)),
+    },
+    "relu6_bytes": {"": ((0.05, -100), dict(scale=0.02, zero=-128))},
+}.items():
+    for label, (quantization, options) in rows.items():
+        table(function, {function + label: (
+            EVERY, dict(zip(("scale", "zero"), quantization), extreme=True), options)})
+
+
+@case((6, 5, 2), zero=-3)
+def leaky_relu_between(m, x):
+    y = m.leaky_relu(m.conv(x, 3, scale=0.05, zero=9), 0.2, 0.04, -50)
+    y = m.conv(y, 2, kernel=(3, 1), stride=(2, 1), scale=0.05, zero=9)
+    return m.leaky_relu(y, 0.2, 0.04, -50)
+
+
 # ---- graphs -------------------------------------------------------------------------------------
 
 def conv_relu(m, x, channels, **options):

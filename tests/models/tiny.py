@@ -429,6 +429,57 @@ class Model:
         y = self.tensor("relu", x.shape, scale, zero, v.clip(*self.clamps))
         return self.operator(OP.RELU6 if six else OP.RELU, [x], y)
 
+    def lookup(self, op, function, x, scale, zero, options_type=0, options=None):
+        """A function of one value; what it computes beside the reference is real arithmetic."""
+        self.exact, self.extreme = False, True
+        scale = f32(scale)
+        with np.errstate(all="ignore"):
+            real = function((x.values - x.zero) * float(x.scale)) / float(scale)
+        v = np.rint(np.clip(real, -999, 999)) + zero
+        y = self.tensor("lookup", x.shape, scale, zero, v.clip(-128, 127).astype(np.int64))
+        return self.operator(op, [x], y, options_type, options)
+
+    def sigmoid(self, x, scale=1 / 256):
+        """The reference takes the output's scale to be 1/256 whatever it is, and inputs of a scale
+        from 8 on to be outside of what it computes: 0 as well."""
+        def real(v):
+            return np.where(v > 0, 1, 0) if x.scale >= 8 else 1 / (1 + np.exp(-v))
+        return self.lookup(OP.LOGISTIC, lambda v: 256 * scale * real(v), x, scale, -128)
+
+    def tanh(self, x, scale=1 / 128, zero=0):
+        """The same with 1/128 and 0."""
+        return self.lookup(OP.TANH, lambda v: scale * (128 * np.tanh(v) - zero), x, scale, zero)
+
+    def leaky_relu(self, x, alpha, scale, zero):
+        o = tfl.LeakyReluOptionsT()
+        o.alpha = alpha
+        exact, ratio = self.exact, float(x.scale) / float(f32(scale))
+        below = float(x.scale) * float(f32(alpha)) / float(f32(scale))
+        y = self.lookup(OP.LEAKY_RELU, lambda v: v, x, scale, zero,
+                        tfl.BuiltinOptions.LeakyReluOptions, o)
+        v, self.exact = x.values - x.zero, exact
+        v = np.where(v >= 0, scaled(v, ratio), np.sign(below) * scaled(v, abs(below)))
+        y.values = (v + zero).clip(-128, 127).astype(np.int64)
+        return y
+
+    def elu(self, x, scale, zero):
+        return self.lookup(OP.ELU, lambda v: np.where(v < 0, np.expm1(v), v), x, scale, zero)
+
+    def hard_swish(self, x, scale, zero):
+        return self.lookup(OP.HARD_SWISH, lambda v: v * np.clip(v + 3, 0, 6) / 6, x, scale, zero)
+
+    def abs(self, x, scale, zero):
+        return self.lookup(OP.ABS, np.abs, x, scale, zero)
+
+    def rsqrt(self, x, scale, zero):
+        return self.lookup(OP.RSQRT, lambda v: 1 / np.sqrt(v), x, scale, zero)
+
+    def relu6_bytes(self, x, scale, zero):
+        """The reference's RELU6 moves the input's bytes, whatever the output's scale is."""
+        return self.lookup(OP.RELU6,
+                           lambda v: (np.clip(v, 0, 6) / float(x.scale) + x.zero - zero) * scale,
+                           x, scale, zero)
+
     def reduced_to(self, op, x, axes, keep, scale, zero, values):
         """An operator with a constant of axes."""
         real = [axis % len(x.shape) for axis in axes]

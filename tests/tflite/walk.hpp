@@ -67,6 +67,7 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
             return options(model, info, 0, 6);
         case Builtin::ADD:
         case Builtin::SOFTMAX:
+        case Builtin::LEAKY_RELU:
             return options(model, info, 0, 1);
         case Builtin::CUMSUM:
         case Builtin::MEAN:
@@ -149,6 +150,12 @@ inline int first_map(Builtin code) {
 /// Behind the last operand that is a map.
 inline int last_map(Builtin code, int inputs) {
     return std::min(mote::tflite::verify::maps_of(code, mote::tflite::Operators{}), inputs);
+}
+
+template <class Function>
+bool tabulated(const TensorInfo& in, const TensorInfo& out) {
+    return in.size() == out.size() && Function::template Of<mote::rounding::Double>::possible(
+                                          mote::tflite::op::scales_of(in, out));
 }
 
 /// What the layer of an operator asserts of its operands, and that its output is the file's.
@@ -341,10 +348,30 @@ inline bool possible(Model& model, const OperatorInfo& info) {
         case Builtin::RESIZE_NEAREST_NEIGHBOR:
             return same_quantization() && in.rank == 4 && out.rank == 4 &&
                    in.channels() == out.channels() && in.batch() == out.batch();
+        case Builtin::ABS:
+            return tabulated<mote::function::Abs>(in, out);
+        case Builtin::ELU:
+            return tabulated<mote::function::Elu>(in, out);
+        case Builtin::HARD_SWISH:
+            return tabulated<mote::function::HardSwish>(in, out);
+        case Builtin::LEAKY_RELU:
+            return in.size() == out.size() &&
+                   mote::function::Leaky<mote::rounding::Double>::possible(
+                       tflite::op::scales_of(in, out),
+                       tflite::op::LeakyRelu::alpha(model.reader, info.options));
+        case Builtin::LOGISTIC:
+            return tabulated<mote::function::Sigmoid>(in, out);
+        case Builtin::RELU:
+            return tabulated<mote::function::Relu>(in, out);
+        case Builtin::RELU6:
+            return tabulated<mote::function::Relu6>(in, out);
+        case Builtin::RSQRT:
+            return tabulated<mote::function::Rsqrt>(in, out);
+        case Builtin::TANH:
+            return tabulated<mote::function::Tanh>(in, out);
         case Builtin::SPACE_TO_DEPTH:
         case Builtin::DEPTH_TO_SPACE:
         case Builtin::TRANSPOSE:
-        case Builtin::RELU6:
         case Builtin::RESHAPE:
         case Builtin::EXPAND_DIMS:
         case Builtin::SQUEEZE:

@@ -59,6 +59,45 @@ constexpr real divide(real left, real right) {
                    rest);
 }
 
+// The same of singles, as IEEE single, but for what overflows or is subnormal there.
+
+constexpr real single_product(real left, real right) { return shorten(multiply(left, right), 24); }
+constexpr real single_quotient(real left, real right) { return shorten(divide(left, right), 24); }
+
+constexpr real single_square_root(real value) {
+    if (value.mantissa == 0) return {0, 0};
+    // 62 or 63 bits and an even exponent give a root of 31 or 32 bits.
+    int up = 63 - bit_length(value.mantissa);
+    if (((value.exponent - up) & 1) != 0) --up;
+    const uint64_t square = value.mantissa << up;
+    uint64_t root = 0;
+    for (int bit = 31; bit >= 0; --bit) {
+        const uint64_t next = root | uint64_t{1} << bit;
+        if (next * next <= square) root = next;
+    }
+    return shorten({root, (value.exponent - up) / 2}, 24, root * root != square);
+}
+
+/// exp(-value) for 0 <= value < 32, to 2^-44; a multiple of 2^-48 before the last shift.
+constexpr real exp_negative(real value) {
+    // Q.58 and ln 2 in it.
+    constexpr uint64_t ln2 = 199786072581291495U;
+    const int up = value.exponent + 58;
+    const uint64_t x = up >= 0 ? value.mantissa << up : up > -64 ? value.mantissa >> -up : 0;
+    const int halvings = static_cast<int>(x / ln2);
+    const uint64_t rest = (x % ln2) >> 10;
+    // Horner's scheme in Q.48: 1 - rest * (1 - rest / 2 * (1 - rest / 3 * ...)).
+    uint64_t sum = uint64_t{1} << 48;
+    for (uint64_t n = 17; n > 0; --n) {
+        const uint64_t factor = sum / n;
+        const uint64_t high = (rest >> 24) * (factor >> 24);
+        const uint64_t middle =
+            (rest >> 24) * (factor & 0xffffff) + (rest & 0xffffff) * (factor >> 24);
+        sum = (uint64_t{1} << 48) - high - (middle >> 24);
+    }
+    return {sum, -48 - halvings};
+}
+
 /// Bits of an IEEE single, in constant expressions (there is no bit cast in C++17); 0 for what is
 /// not positive.
 constexpr uint32_t bits_of(float value) {

@@ -33,6 +33,7 @@
 //   BatchMatMul       Affine, MatrixOf, MatrixOf, Shape                    Shape
 //   LogSoftmax, UnitNormalization                                          the input's
 //   CumulativeSum     Affine, Axes, Exclusive, Reverse                     the input's
+//   Lookup            Function, Affine: Sigmoid, Tanh, LeakyReLU, ELU, ...  the input's
 //   Mean, Sum         Affine, Axes                                         1 for reduced axes
 //   ReduceMax, ReduceMin  Axes                                             1 for reduced axes
 #pragma once
@@ -49,6 +50,7 @@
 #include "depthwise_conv2d.hpp"
 #include "gather.hpp"
 #include "log_softmax.hpp"
+#include "lookup.hpp"
 #include "max_pool2d.hpp"
 #include "pad.hpp"
 #include "prelu.hpp"

@@ -39,8 +39,8 @@
         "convert the model without its streaming state: mote::Streaming reuses rows by itself") \
     FAULT(control_operator, "the model has control flow, which mote does not run; unroll its loops " \
         "(Keras: unroll=True) or keep them outside of the model") \
-    FAULT(activation_operator, "this activation is not supported; train with ReLU or ReLU6 in its " \
-        "place. A sigmoid at the end may be left out: the sign of its input decides") \
+    FAULT(activation_operator, "TensorFlow Lite Micro has no int8 kernel of this activation, and so " \
+        "mote has none; train with another one (ReLU, LeakyReLU, ELU, hard_silu, tanh, sigmoid)") \
     FAULT(float_operator, "the model turns int8 into float, or back, between its layers; mote does " \
         "so with its inputs and outputs: convert all of it with full integer quantization") \
     FAULT(scale_operator, "this operator on feature maps is not supported; where it is what is left " \
@@ -126,8 +126,6 @@
         "along each axis") \
     FAULT(mirror_border, "MIRROR_PAD has a border wider than what there is to mirror; pad with " \
         "fewer rows or columns") \
-    FAULT(relu6_scale, "RELU6 as an operator of its own has another output scale; TensorFlow Lite " \
-        "and TensorFlow Lite Micro disagree on what it means: fuse it with the layer before") \
     FAULT(prelu_alpha, "PRELU has an alpha whose dimensions are neither those of the map, from the last " \
         "one on, nor 1 where one is for all; the file is damaged or of another converter") \
     FAULT(function_scale, "an activation has scales that TensorFlow Lite Micro refuses or has no " \
@@ -145,6 +143,8 @@
         "4,095; their sums would leave 32 bits: split the vector") \
     FAULT(cumsum_scale, "CUMSUM has an output scale less than a 500,000th of its input's; " \
         "TensorFlow Lite refuses that too: give the representative data its real range") \
+    FAULT(sigmoid_output, "LOGISTIC has another output zero point than -128, which TensorFlow Lite " \
+        "Micro refuses too; convert with TensorFlow 2 and int8 output") \
     FAULT(softmax_output, "SOFTMAX has another output quantization than scale 1/256, zero point " \
         "-128; convert with int8 output") \
     FAULT(softmax_scale, "SOFTMAX or LOG_SOFTMAX has a beta times input scale that is not above 2^-26: all " \
@@ -210,11 +210,6 @@ constexpr Fault unsupported(Builtin code, Type result) {
         case Builtin::WHILE:
         case Builtin::CALL:
             return Fault::control_operator;
-        case Builtin::LOGISTIC:
-        case Builtin::TANH:
-        case Builtin::HARD_SWISH:
-        case Builtin::LEAKY_RELU:
-        case Builtin::ELU:
         case Builtin::GELU:
         case Builtin::RELU_N1_TO_1:
         case Builtin::RELU_0_TO_1:

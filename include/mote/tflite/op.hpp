@@ -11,6 +11,7 @@
 #include "op/depthwise_conv_2d.hpp"
 #include "op/fully_connected.hpp"
 #include "op/gather.hpp"
+#include "op/lookup.hpp"
 #include "op/max_pool_2d.hpp"
 #include "op/normalize.hpp"
 #include "op/pad.hpp"
@@ -31,15 +32,16 @@ namespace mote {
 namespace tflite {
 
 using Operators =
-    detail::list<op::Add, op::AveragePool2D, op::BatchMatMul, op::BatchToSpace, op::BroadcastTo,
-                 op::Concatenation, op::Conv2D, op::Cumsum, op::DepthToSpace, op::DepthwiseConv2D,
-                 op::ExpandDims, op::FullyConnected, op::Gather, op::GatherNd, op::L2Normalization,
-                 op::LogSoftmax, op::MaxPool2D, op::Mean, op::MirrorPad, op::Pack, op::Pad,
-                 op::PadV2, op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu,
-                 op::Relu6, op::Reshape, op::ResizeBilinear, op::ResizeNearest, op::Reverse,
+    detail::list<op::Abs, op::Add, op::AveragePool2D, op::BatchMatMul, op::BatchToSpace,
+                 op::BroadcastTo, op::Concatenation, op::Conv2D, op::Cumsum, op::DepthToSpace,
+                 op::DepthwiseConv2D, op::Elu, op::ExpandDims, op::FullyConnected, op::Gather,
+                 op::GatherNd, op::HardSwish, op::L2Normalization, op::LeakyRelu, op::LogSoftmax,
+                 op::Logistic, op::MaxPool2D, op::Mean, op::MirrorPad, op::Pack, op::Pad, op::PadV2,
+                 op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6,
+                 op::Reshape, op::ResizeBilinear, op::ResizeNearest, op::Reverse, op::Rsqrt,
                  op::Slice, op::Softmax, op::SpaceToBatch, op::SpaceToDepth, op::Split, op::SplitV,
-                 op::Squeeze, op::StridedSlice, op::Sum, op::Tile, op::Transpose, op::TransposeConv,
-                 op::Unpack>;
+                 op::Squeeze, op::StridedSlice, op::Sum, op::Tanh, op::Tile, op::Transpose,
+                 op::TransposeConv, op::Unpack>;
 
 }  // namespace tflite
 }  // namespace mote

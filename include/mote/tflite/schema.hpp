@@ -89,6 +89,9 @@ constexpr int align_corners = 2, half_pixel_centers = 3;
 namespace resize_nearest_neighbor {
 constexpr int align_corners = 0, half_pixel_centers = 1;
 }
+namespace leaky_relu {
+constexpr int alpha = 0;
+}
 
 }  // namespace slot
 

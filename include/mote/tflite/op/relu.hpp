@@ -1,42 +1,29 @@
 #pragma once
 
-#include "../import_types.hpp"
+#include "lookup.hpp"
 
 namespace mote {
 namespace tflite {
 namespace op {
 
-// A ReLU that stands alone rescales too; in the reference a ReLU6 does not.
+// A ReLU that stands alone rescales too, a ReLU6 copies bytes whatever the output's scale is: so
+// the reference has it. Between equal quantizations both only clamp.
 
-struct Relu : LikeOutput {
-    static constexpr Builtin code = Builtin::RELU;
-    static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
-
-    static constexpr void check(Inspection& at) { at.same_size(); }
-
+template <Builtin Code, class Function, class Activation>
+struct Clamp : Lookup<Code, Function> {
     template <class Source, int Index>
     struct Import {
-        using Layer = mote::Quantize<typename Operands<Source, Index>::Affine, mote::Relu>;
+        using On = Operands<Source, Index>;
+        static constexpr TensorInfo in = On::template tensor<0>;
+        static constexpr bool same =
+            in.scale_bits == On::Affine::scale_bits && in.zero_point == On::Affine::zero_point;
+        using Layer = detail::conditional_t<same, mote::Quantize<typename On::Affine, Activation>,
+                                            mote::Lookup<Function, typename On::Affine>>;
     };
 };
 
-struct Relu6 : LikeOutput {
-    static constexpr Builtin code = Builtin::RELU6;
-    static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
-
-    static constexpr void check(Inspection& at) {
-        const TensorInfo in = at.input(0);
-        const TensorInfo out = at.output();
-        at.same_size();
-        at.require(in.scale_bits == out.scale_bits && in.zero_point == out.zero_point,
-                   Fault::relu6_scale, out.zero_point);
-    }
-
-    template <class Source, int Index>
-    struct Import {
-        using Layer = mote::Quantize<typename Operands<Source, Index>::Affine, mote::Relu6>;
-    };
-};
+using Relu = Clamp<Builtin::RELU, function::Relu, mote::Relu>;
+using Relu6 = Clamp<Builtin::RELU6, function::Relu6, mote::Relu6>;
 
 }  // namespace op
 }  // namespace tflite
