@@ -9,7 +9,8 @@ namespace op {
 // Functions of one value, as tables.
 
 constexpr function::Scales scales_of(const TensorInfo& in, const TensorInfo& out) {
-    return {in.scale_bits, in.zero_point, out.scale_bits, out.zero_point};
+    return {in.scale_bits, static_cast<int>(in.zero_point), out.scale_bits,
+            static_cast<int>(out.zero_point)};
 }
 
 template <Builtin Code, class Function>
