@@ -10,6 +10,8 @@
 
 #include "../kernel/prelu.hpp"
 #include "constant.hpp"
+#include "function/prelu.hpp"
+#include "lookup.hpp"
 #include "window.hpp"
 
 namespace mote {
@@ -27,28 +29,8 @@ struct alpha_shape {
 
 }  // namespace check
 
-/// The fixed-point factors of both halves.
-template <class Rounding>
-struct PReLUScales {
-    uint32_t input_bits;
-    uint32_t alpha_bits;
-    uint32_t output_bits;
-
-    constexpr Multiplier above() const {
-        return nearest_multiplier(
-            detail::divide(detail::real_of(input_bits), detail::real_of(output_bits)), Rounding{});
-    }
-    constexpr Multiplier below() const {
-        return nearest_multiplier(detail::divide(detail::multiply(detail::real_of(input_bits),
-                                                                  detail::real_of(alpha_bits)),
-                                                 detail::real_of(output_bits)),
-                                  Rounding{});
-    }
-    /// What is scaled, 8 and 16 bits with their signs, stays within 32 bits.
-    constexpr bool possible() const { return above().shift <= 22 && below().shift <= 14; }
-};
-
-template <class AlphaType, class Affine, class RoundingPolicy = rounding::Double>
+template <class AlphaType, class Affine, class RoundingPolicy = rounding::Double,
+          bool OneAlpha = AlphaType::Shape::size == 1>
 struct PReLU {
     static MOTE_INLINE constexpr const char* name() { return "PReLU"; }
 
@@ -95,5 +77,13 @@ struct PReLU {
         }
     };
 };
+
+/// With one alpha for all it is a function of one value.
+template <class AlphaType, class Affine, class RoundingPolicy>
+struct PReLU<AlphaType, Affine, RoundingPolicy, true>
+    : Lookup<function::PRelu<AlphaType::Quantization::scale_bits,
+                             static_cast<int8_t>(AlphaType::values()[0]) -
+                                 AlphaType::Quantization::zero_point>,
+             Affine, RoundingPolicy> {};
 
 }  // namespace mote
