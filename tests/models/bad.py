@@ -12,6 +12,7 @@ import flatbuffers
 import numpy as np
 
 import moves
+from pairs import pair
 from tiny import OP, TYPE, VALID, Model, Tensor, tfl
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -166,25 +167,48 @@ def wrong_output_shape(model):
     named(model, "tensor").shape[1] += 1
 
 
-def add_small_constant(m, x):
-    index = m.constant("constant", np.array([3, -9], np.int8).reshape(1, 1, 1, 2), TYPE.INT8, [0.04])
-    return m.add(x, Tensor(index, (1, 1, 1, 2), 0.04, 0, np.array([3, -9])))
+def constant(m, shape, scale=0.033, zero=8):
+    values = np.arange(np.prod(shape, dtype=int)).reshape(shape) % 100
+    index = m.constant("constant", values.astype(np.int8), TYPE.INT8, [scale], zero)
+    return Tensor(index, shape, scale, zero, values)
 
 
-@bad("ADD of 1x5x4x2 and 1x1x1x2 (broadcast)", build=add_small_constant)
-def add_broadcast(model):
+@bad("ADD of a constant and itself", build=lambda m, x: m.add(x, constant(m, x.shape)))
+def add_constants(model):
+    operator = model.subgraphs[0].operators[0]
+    operator.inputs = [operator.inputs[1], operator.inputs[1]]
+
+
+@bad("MAXIMUM of two scales", build=lambda m, x: pair(m, OP.MAXIMUM, x, constant(m, (2,))))
+def maximum_rescales(model):
     pass
 
 
-def add_same_constant(m, x):
-    values = np.arange(np.prod(x.shape)).reshape(x.shape) % 100
-    index = m.constant("constant", values.astype(np.int8), TYPE.INT8, [0.033], 8)
-    return m.add(x, Tensor(index, x.shape, 0.033, 8, values))
+@bad("MUL with an output scale of 1e-9", build=lambda m, x: pair(m, OP.MUL, x, constant(m, (2,))))
+def mul_scale_far_below(model):
+    named(model, "pair").quantization.scale = [1e-9]
 
 
-@bad("ADD with a constant for its second input", build=add_same_constant)
-def add_constant(model):
-    pass
+@bad("DIV with an output scale of 1",
+     build=lambda m, x: pair(m, OP.MUL, x, constant(m, (2,), zero=-1)))
+def div_scale(model):
+    code = model.operatorCodes[0]
+    code.builtinCode = code.deprecatedBuiltinCode = OP.DIV
+    named(model, "pair").quantization.scale = [1.0]
+
+
+@bad("DIV by a constant that holds 0", build=lambda m, x: pair(m, OP.MUL, x, constant(m, (2,), zero=1)))
+def div_by_zero(model):
+    code = model.operatorCodes[0]
+    code.builtinCode = code.deprecatedBuiltinCode = OP.DIV
+    named(model, "pair").quantization.scale = [0.002]
+
+
+@bad("MUL of 1x2x3x4x2 and 2x1x4x1, repeated in between", shape=(2, 3, 4, 2),
+     build=lambda m, x: pair(m, OP.MUL, x, constant(m, (2, 1, 1, 2))))
+def mul_repeats_between(model):
+    named(model, "input").shape = named(model, "pair").shape = [2, 3, 2, 2, 2]
+    named(model, "constant").shape = [2, 1, 2, 1, 1]
 
 
 @bad("ADD of 1x5x4x2 and 1x4x5x2", build=lambda m, x: m.add(x, m.reshape(x, [1, 5, 4, 2])))
@@ -402,15 +426,14 @@ unary("READ_VARIABLE", OP.READ_VARIABLE)
 unary("WHILE", OP.WHILE)
 unary("GELU", OP.GELU)
 unary("DEQUANTIZE", OP.DEQUANTIZE)
-unary("MUL", OP.MUL)
 
 
-@bad("no input, two of one custom operator, another one, and two MUL",
+@bad("no input, two of one custom operator, another one, and two COS",
      build=lambda m, x: several(m, x, 5))
 def many_faults(model):
     codes = model.operatorCodes
     codes += [copy.deepcopy(codes[0]), copy.deepcopy(codes[0])]
-    for code, kind, name in zip(codes, (OP.MUL, OP.CUSTOM, OP.CUSTOM), (None, "First", "Other")):
+    for code, kind, name in zip(codes, (OP.COS, OP.CUSTOM, OP.CUSTOM), (None, "First", "Other")):
         code.builtinCode = code.deprecatedBuiltinCode = kind
         code.customCode = name
     for operator, code in zip(model.subgraphs[0].operators, (1, 1, 2, 0, 0)):

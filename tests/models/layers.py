@@ -18,6 +18,7 @@ import numpy as np
 from tflite_micro.python.tflite_micro import runtime
 
 import moves
+import pairs
 from tiny import (RELU, RELU6, RELU_N1, SAME, TYPE, VALID, Model, f32,
                   real_multipliers, requantize, scaled)
 
@@ -828,6 +829,10 @@ matmul_case("batch_matmul_rank_2_and_3", (6, 4), (2, 4, 3))
 # ---- values that move: see moves.py --------------------------------------------------------------
 
 moves.register(CASES)
+
+# ---- two operands: see pairs.py -----------------------------------------------------------------
+
+pairs.register(CASES)
 
 
 # ---- TRANSPOSE_CONV -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// reject: Add: the two inputs have different shapes
+// reject: two inputs of an element-by-element layer have shapes that do not go together
 #include "parts.hpp"
 
 #if MOTE_REJECT

@@ -55,7 +55,7 @@ endforeach()
 # All faults at once, each one once with the number of its operators.
 foreach(fault "custom_operator, 0, mote::tflite::Builtin::CUSTOM=custom<'F', 'i', 'r', 's', 't'>, mote::tflite::times<2>"
     "custom_operator, 2, mote::tflite::Builtin::CUSTOM=custom<'O', 't', 'h', 'e', 'r'>, mote::tflite::times<1>"
-    "scale_operator, 3, mote::tflite::Builtin::MUL=times<2>")
+    "unsupported_operator, 3, mote::tflite::Builtin::COS=times<2>")
   string(REGEX REPLACE "=.*" "" refused "${fault}")
   string(REGEX REPLACE ".*=" "" found "${fault}")
   string(REGEX REPLACE "[^a-z_0-9].*" "" name "${fault}")

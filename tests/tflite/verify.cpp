@@ -70,7 +70,7 @@ TEST_CASE("all faults of a model are told, and nothing of operators that lead no
         });
     CHECK(told == std::vector<std::string>{"input_count -1", "custom_operator 0",
                                            "custom_operator 1", "custom_operator 2",
-                                           "scale_operator 3", "scale_operator 4"});
+                                           "unsupported_operator 3", "unsupported_operator 4"});
 }
 
 TEST_CASE("every good model passes, and all that Import reads lies inside") {

@@ -158,6 +158,36 @@ bool tabulated(const TensorInfo& in, const TensorInfo& out) {
                                           mote::tflite::op::scales_of(in, out));
 }
 
+/// Two operands, as layer/pairwise.hpp wants them: an output element for each pair, whose rows are
+/// repeated as the file's dimensions say.
+template <class Operator>
+bool pairs(Model& model, const OperatorInfo& info) {
+    using Rows = mote::tflite::op::RepeatedRows;
+    const TensorInfo in[] = {model.tensor(info.inputs[0]), model.tensor(info.inputs[1])};
+    const TensorInfo out = model.tensor(info.output);
+    int64_t most[] = {1, 1, 1};
+    for (const TensorInfo& each : in) {
+        const auto seen = Operator::sees(each, out);
+        const Rows rows = Rows::of(each, out);
+        const int64_t extents[] = {seen.height, seen.width, seen.channels};
+        const int64_t whole[] = {out.height(), out.width(), out.channels()};
+        const int64_t size = seen.height * seen.width * seen.channels;
+        if (size != each.size()) return false;
+        if (each.data.length != 0 && each.data.length != static_cast<uint64_t>(size)) return false;
+        if (rows.period != seen.height || out.height() % (rows.repeat * rows.period) != 0)
+            return false;
+        for (int axis = 0; axis < 3; ++axis) {
+            if (axis > 0 && extents[axis] != whole[axis] && extents[axis] != 1) return false;
+            most[axis] = most[axis] > extents[axis] ? most[axis] : extents[axis];
+        }
+        const bool same = each.scale_bits == out.scale_bits && each.zero_point == out.zero_point;
+        if (Operator::Function::moves && !same) return false;
+        if (each.zero_point < -128 || each.zero_point > 127) return false;
+    }
+    return most[1] == out.width() && most[2] == out.channels() &&
+           Operator::Function::possible({in[0].scale_bits, in[1].scale_bits, out.scale_bits});
+}
+
 /// What the layer of an operator asserts of its operands, and that its output is the file's.
 inline bool possible(Model& model, const OperatorInfo& info) {
     namespace tflite = mote::tflite;
@@ -199,13 +229,20 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             const int64_t depth = model.tensor(info.inputs[1]).of_four(3);
             return in.size() % depth == 0 && in.size() / depth == out.size() / out.channels();
         }
-        case Builtin::ADD: {
-            const TensorInfo right = model.tensor(info.inputs[1]);
-            return in.size() == out.size() && right.size() == out.size() &&
-                   mote::AddScales<mote::rounding::Double>{in.scale_bits, right.scale_bits,
-                                                           out.scale_bits}
-                       .possible();
-        }
+        case Builtin::ADD:
+            return pairs<tflite::op::Add>(model, info);
+        case Builtin::SUB:
+            return pairs<tflite::op::Sub>(model, info);
+        case Builtin::MUL:
+            return pairs<tflite::op::Mul>(model, info);
+        case Builtin::DIV:
+            return pairs<tflite::op::Div>(model, info);
+        case Builtin::MAXIMUM:
+            return pairs<tflite::op::Maximum>(model, info);
+        case Builtin::MINIMUM:
+            return pairs<tflite::op::Minimum>(model, info);
+        case Builtin::SQUARED_DIFFERENCE:
+            return pairs<tflite::op::SquaredDifference>(model, info);
         case Builtin::SOFTMAX:
             return in.size() == out.size() && in.channels() == out.channels() &&
                    out.scale_bits == 0x3b800000U && out.zero_point == -128 &&

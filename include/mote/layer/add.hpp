@@ -2,49 +2,30 @@
 //          scale_right * (right[i] - right_zero))), scales in fixed point
 //
 // Affine   the output's scale and zero point.
-// Shape    two maps of one shape; out the same shape. `out` may take the place of an input.
+// Shape    as pairwise.hpp, which also says how one of the inputs is a constant. Maps of one shape
+//          have kernels of their own. `out` may take the place of an input of its shape.
 // Formula  tensorflow/lite/kernels/internal/reference/add.h, tflite's add_common.cc
 #pragma once
 
 #include "../kernel/kernel.hpp"
-#include "activation.hpp"
-#include "window.hpp"
+#include "pairwise.hpp"
 
 namespace mote {
 
-/// The fixed-point factors of a sum, from the bits of three scales.
-template <class Rounding>
-struct AddScales {
-    uint32_t left_bits;
-    uint32_t right_bits;
-    uint32_t output_bits;
+template <class Affine, class Activation = Linear, class RoundingPolicy = rounding::Double,
+          class Heights = ByHeight>
+struct Add : Pairwise<pairwise::Sum, Affine, Activation, RoundingPolicy, Heights> {
+   private:
+    using Any = Pairwise<pairwise::Sum, Affine, Activation, RoundingPolicy, Heights>;
 
-    /// Bits that the inputs are shifted up by, so that their scaling keeps precision.
-    static constexpr int headroom = 20;
-
-    constexpr detail::real twice_the_larger() const {
-        const detail::real larger = detail::real_of(detail::larger(left_bits, right_bits));
-        return {larger.mantissa, larger.exponent + 1};
-    }
-    constexpr Multiplier of_input(uint32_t bits) const {
-        return nearest_multiplier(detail::divide(detail::real_of(bits), twice_the_larger()),
-                                  Rounding{});
-    }
-    constexpr Multiplier of_sum() const {
-        const detail::real twice = twice_the_larger();
-        return nearest_multiplier(detail::divide({twice.mantissa, twice.exponent - headroom},
-                                                 detail::real_of(output_bits)),
-                                  Rounding{});
-    }
-    constexpr bool possible() const { return of_sum().shift <= 0; }
-};
-
-template <class Affine, class Activation = Linear, class RoundingPolicy = rounding::Double>
-struct Add {
-    static MOTE_INLINE constexpr const char* name() { return "Add"; }
+   public:
+    template <class ArchType, class Left, class Right,
+              bool OneShape = detail::is_same<typename Left::Shape, typename Right::Shape>::value&&
+                  detail::is_same<Heights, ByHeight>::value>
+    struct On : Any::template On<ArchType, Left, Right> {};
 
     template <class ArchType, class Left, class Right>
-    struct On : Rowwise, check::same_shape<typename Left::Shape, typename Right::Shape> {
+    struct On<ArchType, Left, Right, true> : Rowwise {
         using Arch = ArchType;
         using Rounding = RoundingPolicy;
         using Output = Tensor<int8_t, typename Left::Shape, typename Quantized<Affine>::type>;
@@ -57,14 +38,14 @@ struct Add {
         static constexpr int left_zero = Left::Quantization::zero_point;
         static constexpr int right_zero = Right::Quantization::zero_point;
 
-        static constexpr AddScales<Rounding> scales{Left::Quantization::scale_bits,
-                                                    Right::Quantization::scale_bits,
-                                                    Output::Quantization::scale_bits};
-        static constexpr int headroom = scales.headroom;
-        static constexpr Multiplier left_multiplier = scales.of_input(scales.left_bits);
-        static constexpr Multiplier right_multiplier = scales.of_input(scales.right_bits);
-        static constexpr Multiplier sum_multiplier = scales.of_sum();
-        static_assert(scales.possible(),
+        static constexpr PairScales scales{Left::Quantization::scale_bits,
+                                           Right::Quantization::scale_bits,
+                                           Output::Quantization::scale_bits};
+        static constexpr int headroom = pairwise::sum_headroom;
+        static constexpr Multiplier left_multiplier = scales.part(scales.left, Rounding{});
+        static constexpr Multiplier right_multiplier = scales.part(scales.right, Rounding{});
+        static constexpr Multiplier sum_multiplier = scales.sum(headroom, Rounding{});
+        static_assert(pairwise::Sum::possible(scales),
                       "Add: the output's scale is less than a 500,000th of an input's; "
                       "TensorFlow Lite refuses that too: retrain or widen the output's range");
 

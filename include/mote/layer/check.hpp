@@ -53,20 +53,6 @@ struct output_rows {
     using then = Shape;
 };
 
-template <class Left, class Right>
-struct same_shape;
-template <class Shape>
-struct same_shape<Shape, Shape> {
-    static constexpr bool value = true;
-};
-template <class Left, class Right>
-struct same_shape {
-    static constexpr bool value = false;
-    static_assert(sizeof(Left) == 0,
-                  "Add: the two inputs have different shapes; mote adds maps of equal shape, "
-                  "element by element");
-};
-
 template <long From, long To>
 struct same_size {
     static_assert(From == To,

@@ -13,7 +13,8 @@
 //   Dense             Weights, Affine, Activation                          <1, 1, outputs>
 //   AveragePool2D     Pool, Strides, Padding, Activation                   see window.hpp
 //   MaxPool2D         Pool, Strides, Padding, Activation                   see window.hpp
-//   Add               Affine, Activation                                   the inputs'
+//   Add, Subtract, Multiply, Divide, Maximum, Minimum, SquaredDifference
+//                     Affine, Activation                                   the larger input's
 //   Softmax           beta                                                 the input's
 //   Reshape, Flatten  Shape                                                Shape; no copy
 //   Pad               Border, Fill                                         grown by the border
@@ -53,6 +54,7 @@
 #include "lookup.hpp"
 #include "max_pool2d.hpp"
 #include "pad.hpp"
+#include "pairwise.hpp"
 #include "prelu.hpp"
 #include "quantize.hpp"
 #include "reduce.hpp"

@@ -43,8 +43,6 @@
         "mote has none; train with another one (ReLU, LeakyReLU, ELU, hard_silu, tanh, sigmoid)") \
     FAULT(float_operator, "the model turns int8 into float, or back, between its layers; mote does " \
         "so with its inputs and outputs: convert all of it with full integer quantization") \
-    FAULT(scale_operator, "this operator on feature maps is not supported; where it is what is left " \
-        "of a batch normalization or of preprocessing, fold it into the layer before") \
     FAULT(operand_count, "an operator has another number of inputs or outputs than its kind takes; " \
         "the file is damaged or of another converter") \
     FAULT(tensor_index, "an operator names a tensor that the file does not have, or the model one " \
@@ -78,8 +76,8 @@
         "needs it at compile time") \
     FAULT(cut_off, "a constant's bytes lie behind the end of the file, which was cut there; embed " \
         "the whole file") \
-    FAULT(constant_input, "an operator works on a constant tensor; mote supports constants as " \
-        "weights and biases only: fold it into the layer before") \
+    FAULT(constant_input, "an operator works on constants alone, or on one in the place of a map; " \
+        "convert again, or fold it into the layer before") \
     FAULT(buffer_size, "a constant's bytes do not match its shape; the file is damaged") \
     FAULT(output_shape, "an operator's output has another shape than its input and options lead " \
         "to; the file is damaged, or its shapes are dynamic: convert with batch_size=1") \
@@ -103,9 +101,13 @@
     FAULT(activation, "an operator has an unsupported fused activation; mote supports NONE, RELU, " \
         "RELU_N1_TO_1 and RELU6") \
     /* One operator each. */ \
-    FAULT(broadcast, "ADD has inputs of different shapes; mote adds maps of equal shape") \
-    FAULT(add_scale, "ADD has an output scale far below its inputs'; TensorFlow Lite refuses that " \
-        "too: give the representative data its real range") \
+    FAULT(broadcast, "two inputs of an operator have shapes that do not go together: each dimension " \
+        "has to be equal, or 1 in one of them (of more than 4, what is repeated on both sides of " \
+        "what is not may not be the rows): reshape one of them") \
+    FAULT(pair_scale, "an operator on two inputs has an output scale that is far from what they " \
+        "lead to; the reference's arithmetic leaves 32 bits there, or TensorFlow Lite refuses it: " \
+        "give the representative data its real range") \
+    FAULT(division, "DIV divides by a constant that holds 0: clip it") \
     FAULT(axis, "an operator's axis is no int32, or lies outside of the tensor; the file is " \
         "damaged or of another converter") \
     FAULT(integer_type, "axes, sizes or indices have another element type than int32 or int64; the " \
@@ -174,7 +176,7 @@ struct Status {
     constexpr bool ok() const { return fault == Fault::none; }
     /// Whether one sentence does for both: of operators that are not imported, for each kind one.
     constexpr bool like(const Status& other) const {
-        const bool of_kind = fault >= Fault::unsupported_operator && fault <= Fault::scale_operator;
+        const bool of_kind = fault >= Fault::unsupported_operator && fault <= Fault::float_operator;
         return fault == other.fault && (code == other.code || !of_kind) &&
                (operation < 0) == (other.operation < 0) && custom_name.at == other.custom_name.at;
     }
@@ -216,12 +218,6 @@ constexpr Fault unsupported(Builtin code, Type result) {
             return Fault::activation_operator;
         case Builtin::DEQUANTIZE:
             return Fault::float_operator;
-        case Builtin::MUL:
-        case Builtin::SUB:
-        case Builtin::DIV:
-        case Builtin::MINIMUM:
-        case Builtin::MAXIMUM:
-            return Fault::scale_operator;
         default:
             return Fault::unsupported_operator;
     }

@@ -57,6 +57,18 @@ struct FileWeights {
     }
 };
 
+/// A constant that is read as a map: see layer/constant.hpp.
+template <class Source, int TensorIndex, class ShapeType>
+struct FileConstant {
+   private:
+    static constexpr uint32_t at = Source::template Tensor<TensorIndex>::info.data.at;
+
+   public:
+    using Shape = ShapeType;
+    using Quantization = typename MapOf<Source, TensorIndex>::Quantization;
+    static constexpr const unsigned char* values() { return Source::data() + at; }
+};
+
 template <Padding Kind>
 struct PaddingOf {
     using type = Same;

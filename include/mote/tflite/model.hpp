@@ -46,9 +46,14 @@ struct TensorInfo {
     /// Dimension `axis` of four, [batch, height, width, channels].
     constexpr int32_t of_four(int axis) const { return dims[most_rank - 4 + axis]; }
 
+    /// Dimension `axis` of six, the last ones the file's.
+    constexpr int32_t of_six(int axis) const { return dims[axis]; }
+    /// How many of six dimensions are rows.
+    constexpr int row_axes() const { return most_rank - (rank < 4 ? 1 : 2); }
+
     // The last dimension are the channels; from rank 4 on the one before it is the width. All
     // others together are the height: batches stand below each other.
-    constexpr int64_t height() const { return product(0, most_rank - (rank < 4 ? 1 : 2)); }
+    constexpr int64_t height() const { return product(0, row_axes()); }
     constexpr int64_t width() const { return rank < 4 ? 1 : dims[most_rank - 2]; }
     constexpr int64_t channels() const { return dims[most_rank - 1]; }
     constexpr int32_t batch() const { return rank < 3 ? 1 : dim(0); }

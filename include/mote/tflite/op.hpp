@@ -2,7 +2,6 @@
 #pragma once
 
 #include "../detail/meta.hpp"
-#include "op/add.hpp"
 #include "op/average_pool_2d.hpp"
 #include "op/batch_matmul.hpp"
 #include "op/concatenation.hpp"
@@ -15,6 +14,7 @@
 #include "op/max_pool_2d.hpp"
 #include "op/normalize.hpp"
 #include "op/pad.hpp"
+#include "op/pairwise.hpp"
 #include "op/prelu.hpp"
 #include "op/quantize.hpp"
 #include "op/reduce.hpp"
@@ -34,13 +34,14 @@ namespace tflite {
 using Operators =
     detail::list<op::Abs, op::Add, op::AveragePool2D, op::BatchMatMul, op::BatchToSpace,
                  op::BroadcastTo, op::Concatenation, op::Conv2D, op::Cumsum, op::DepthToSpace,
-                 op::DepthwiseConv2D, op::Elu, op::ExpandDims, op::FullyConnected, op::Gather,
-                 op::GatherNd, op::HardSwish, op::L2Normalization, op::LeakyRelu, op::LogSoftmax,
-                 op::Logistic, op::MaxPool2D, op::Mean, op::MirrorPad, op::Pack, op::Pad, op::PadV2,
-                 op::Prelu, op::Quantize, op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6,
-                 op::Reshape, op::ResizeBilinear, op::ResizeNearest, op::Reverse, op::Rsqrt,
-                 op::Slice, op::Softmax, op::SpaceToBatch, op::SpaceToDepth, op::Split, op::SplitV,
-                 op::Squeeze, op::StridedSlice, op::Sum, op::Tanh, op::Tile, op::Transpose,
+                 op::DepthwiseConv2D, op::Div, op::Elu, op::ExpandDims, op::FullyConnected,
+                 op::Gather, op::GatherNd, op::HardSwish, op::L2Normalization, op::LeakyRelu,
+                 op::LogSoftmax, op::Logistic, op::MaxPool2D, op::Maximum, op::Mean, op::Minimum,
+                 op::MirrorPad, op::Mul, op::Pack, op::Pad, op::PadV2, op::Prelu, op::Quantize,
+                 op::ReduceMax, op::ReduceMin, op::Relu, op::Relu6, op::Reshape, op::ResizeBilinear,
+                 op::ResizeNearest, op::Reverse, op::Rsqrt, op::Slice, op::Softmax,
+                 op::SpaceToBatch, op::SpaceToDepth, op::Split, op::SplitV, op::SquaredDifference,
+                 op::Squeeze, op::StridedSlice, op::Sub, op::Sum, op::Tanh, op::Tile, op::Transpose,
                  op::TransposeConv, op::Unpack>;
 
 }  // namespace tflite

@@ -55,7 +55,7 @@ constexpr int activation = 0;
 namespace cumsum {
 constexpr int exclusive = 0, reverse = 1;
 }
-namespace add {
+namespace pairwise {  // ADD, SUB, MUL, DIV
 constexpr int activation = 0;
 }
 namespace softmax {

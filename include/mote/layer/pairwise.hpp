@@ -1,0 +1,271 @@
+// out[i] = clamp(function(left[i], right[i])), element by element
+//
+// Affine    the output's scale and zero point; of Maximum and Minimum the inputs' own.
+// Shape     two inputs, each of whose height, width and channels equals the other's or is 1, and
+//           is repeated then. `out` may take the place of an input of its shape.
+// Formula   that of the function
+//
+//   Keras                  layer                             tensorflow/lite/kernels/internal/
+//   Subtract               Subtract<Affine, Activation>      reference/sub.h
+//   Multiply               Multiply<Affine, Activation>      reference/integer_ops/mul.h
+//   tf.divide              Divide<Affine, Activation>        reference/div.h
+//   Maximum                Maximum<Affine>                   reference/maximum_minimum.h
+//   Minimum                Minimum<Affine>                   the same
+//   tf.squared_difference  SquaredDifference<Affine>         reference/binary_function.h,
+//   TensorFlow
+//                                                            Lite Micro's squared_difference.cc
+//   Add                    Add<Affine, Activation>           see add.hpp
+//
+// Either input may be a constant: Multiply<Affine>::With<Constant<Shape<1, 1, 8>,
+// Quantization<...>, values>, 1> reads one tensor, and the constant as its second input.
+#pragma once
+
+#include "../kernel/pairwise.hpp"
+#include "activation.hpp"
+#include "constant.hpp"
+#include "window.hpp"
+
+namespace mote {
+
+/// Row r of the output is computed from row r / Repeat % Period of an input.
+template <int Repeat, int Period>
+struct RowsOf {
+    static constexpr int repeat = Repeat;
+    static constexpr int period = Period;
+};
+
+/// Inputs have the output's height, or 1.
+struct ByHeight {
+    template <class Left, class Right>
+    static constexpr int height = detail::larger(Left::height, Right::height);
+    template <class Shape, bool IsLeft>
+    using Rows = RowsOf<1, Shape::height>;
+    static constexpr bool goes(int own, int whole) { return own == whole || own == 1; }
+};
+/// Batches below each other: `Height` rows, from those of `Left` and `Right`.
+template <int Height, class Left, class Right>
+struct ByBatch {
+    template <class, class>
+    static constexpr int height = Height;
+    template <class, bool IsLeft>
+    using Rows = detail::conditional_t<IsLeft, Left, Right>;
+    static constexpr bool goes(int own, int whole) { return whole % own == 0; }
+};
+
+namespace check {
+
+template <class Left, class Right, bool Fit>
+struct broadcasts {
+    static_assert(Fit,
+                  "two inputs of an element-by-element layer have shapes that do not go together; "
+                  "height, width and channels have to be equal, or 1 in one of them");
+};
+
+template <class Left, class Right, bool Same>
+struct one_quantization {
+    static_assert(
+        Same,
+        "Maximum, Minimum: the inputs and the output have different quantizations; values "
+        "are compared as they are: give all the same");
+};
+
+template <class Left, class Right, class Output, bool Possible>
+struct pair_scale {
+    static_assert(
+        Possible,
+        "an element-by-element layer has an output scale that is far from what its inputs "
+        "lead to; the reference's arithmetic leaves 32 bits there: retrain or widen the "
+        "output's range");
+};
+
+}  // namespace check
+
+/// The core of all: see above. `Heights`: ByHeight or ByBatch.
+template <class FunctionTag, class Affine, class Activation = Linear,
+          class RoundingPolicy = rounding::Double, class Heights = ByHeight>
+struct Pairwise {
+    static MOTE_INLINE constexpr const char* name() { return FunctionTag::name(); }
+
+    /// What the layer is for two inputs; those that are constant have no tensor.
+    template <class ArchType, class Left, class Right>
+    struct Of : Rowwise {
+       private:
+        static constexpr int height =
+            Heights::template height<typename Left::Shape, typename Right::Shape>;
+        static constexpr int width = detail::larger(Left::Shape::width, Right::Shape::width);
+        static constexpr int channels =
+            detail::larger(Left::Shape::channels, Right::Shape::channels);
+
+        static constexpr bool goes(int own, int whole) { return own == whole || own == 1; }
+        template <class Shape>
+        static constexpr bool fits = Heights::goes(Shape::height, height) &&
+                                     goes(Shape::width, width) && goes(Shape::channels, channels);
+
+       public:
+        using Arch = ArchType;
+        using Rounding = RoundingPolicy;
+        using Output =
+            Tensor<int8_t, Shape<height, width, channels>, typename Quantized<Affine>::type>;
+        using Function = typename FunctionTag::template Of<typename Left::Quantization,
+                                                           typename Right::Quantization,
+                                                           typename Output::Quantization, Rounding>;
+        static constexpr Range range = Activation::template range<typename Output::Quantization>();
+        static constexpr int32_t macs = 0;
+        static constexpr bool in_place = true;
+
+        /// How one of the inputs is read.
+        template <class Operand, bool IsLeft>
+        struct Side {
+            using Constant = Operand;
+            using Function = typename Of::Function;
+            using Rows = typename Heights::template Rows<typename Operand::Shape, IsLeft>;
+            static constexpr bool is_left = IsLeft;
+            /// A constant of a few values is prepared as a table holds it.
+            static constexpr bool prepared =
+                FunctionTag::prepares && Operand::Shape::size <= channels;
+            static constexpr bool same_rows = Rows::repeat == 1 && Rows::period == height;
+            static constexpr bool same_pixels = same_rows && Operand::Shape::width == width;
+            static constexpr int channel_step = Operand::Shape::channels == 1 ? 0 : 1;
+            static constexpr int pixel_step =
+                Operand::Shape::width == 1 && !same_pixels ? 0 : Operand::Shape::channels;
+            static constexpr RowWindow window =
+                same_rows ? same_row() : all_rows(Operand::Shape::height);
+            /// Pixels of several rows may be computed as of one.
+            static constexpr bool runs_on =
+                same_pixels || (Operand::Shape::height == 1 && Operand::Shape::width == 1);
+            static_assert(Rows::period == Operand::Shape::height, "rows of another height");
+
+            static MOTE_INLINE constexpr int row(int index) {
+                return same_rows ? index : index / Rows::repeat % Rows::period;
+            }
+        };
+        using LeftSide = Side<Left, true>;
+        using RightSide = Side<Right, false>;
+
+       private:
+        static constexpr bool fit = fits<typename Left::Shape> && fits<typename Right::Shape>;
+        static constexpr bool same =
+            detail::is_same<typename Left::Quantization, typename Right::Quantization>::value &&
+            detail::is_same<typename Left::Quantization, typename Output::Quantization>::value;
+        static constexpr bool possible =
+            FunctionTag::possible({Left::Quantization::scale_bits, Right::Quantization::scale_bits,
+                                   Output::Quantization::scale_bits});
+        static constexpr bool checked =
+            sizeof(check::broadcasts<typename Left::Shape, typename Right::Shape, fit>) != 0 &&
+            sizeof(check::one_quantization < typename Left::Quantization,
+                   typename Right::Quantization, same || !FunctionTag::moves >) != 0 &&
+            sizeof(check::pair_scale<typename Left::Quantization, typename Right::Quantization,
+                                     typename Output::Quantization, possible>) != 0;
+        static_assert(checked, "the reason stands above");
+
+       protected:
+        static constexpr bool runs_on = LeftSide::runs_on && RightSide::runs_on;
+    };
+
+    template <class ArchType, class... Inputs>
+    struct On;
+    template <class ArchType, class Left, class Right>
+    struct On<ArchType, Left, Right> : Of<ArchType, Left, Right> {
+        using Base = Of<ArchType, Left, Right>;
+        using LeftSide = typename Base::LeftSide;
+        using RightSide = typename Base::RightSide;
+        using Output = typename Base::Output;
+
+        static constexpr RowWindow windows[] = {LeftSide::window, RightSide::window};
+
+        /// The call that picks the kernel: see kernel/serving.hpp.
+        template <class Tag>
+        static auto pick(Tag tag)
+            -> decltype(kernel::combine<On>(kernel::MapOperand<LeftSide>{nullptr},
+                                            kernel::MapOperand<RightSide>{nullptr}, nullptr, 0,
+                                            tag));
+
+        static constexpr int32_t table_bytes() { return 0; }
+
+        template <class Out, class First, class Second>
+        static void rows(int first, int last, Out out, First left, Second right) {
+            const bool whole = Base::runs_on && (First::whole || !LeftSide::same_rows) &&
+                               (Second::whole || !RightSide::same_rows) && Out::whole;
+            const int run = whole ? last - first : 1;
+            for (int row = first; row < last; row += run)
+                kernel::combine<On>(kernel::MapOperand<LeftSide>{left.row(LeftSide::row(row))},
+                                    kernel::MapOperand<RightSide>{right.row(RightSide::row(row))},
+                                    out.row(row), static_cast<int32_t>(run) * Output::Shape::width,
+                                    ArchType{});
+        }
+    };
+
+    /// With a constant in the place of input `Position`: 0 or 1.
+    template <class Constant, int Position>
+    struct With {
+        static MOTE_INLINE constexpr const char* name() { return FunctionTag::name(); }
+
+        template <class ArchType, class Input>
+        struct On : Of<ArchType, detail::conditional_t<Position == 0, Constant, Input>,
+                       detail::conditional_t<Position == 0, Input, Constant>> {
+            using Base = Of<ArchType, detail::conditional_t<Position == 0, Constant, Input>,
+                            detail::conditional_t<Position == 0, Input, Constant>>;
+            using LeftSide = typename Base::LeftSide;
+            using RightSide = typename Base::RightSide;
+            using Output = typename Base::Output;
+            using MapSide = detail::conditional_t<Position == 0, RightSide, LeftSide>;
+            using ConstantSide = detail::conditional_t<Position == 0, LeftSide, RightSide>;
+
+            static constexpr RowWindow window = MapSide::window;
+
+            template <class Unused = void>
+            struct Kernel {
+                static inline constexpr auto table MOTE_FLASH =
+                    kernel::pack_operand<ConstantSide>(ArchType{});
+            };
+
+            template <class Tag>
+            static auto pick(Tag tag) -> decltype(kernel::pack_operand<ConstantSide>(tag));
+
+            static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
+
+            template <class Out, class In>
+            static void rows(int first, int last, Out out, In in) {
+                const bool whole =
+                    Base::runs_on && (In::whole || !MapSide::same_rows) && Out::whole;
+                const int run = whole ? last - first : 1;
+                for (int row = first; row < last; row += run)
+                    combine(in.row(MapSide::row(row)), ConstantSide::row(row), out.row(row),
+                            static_cast<int32_t>(run) * Output::Shape::width,
+                            detail::constant<Position>{});
+            }
+
+           private:
+            using Table = detail::remove_reference_t<decltype(table::of<Kernel<>>())>;
+            static MOTE_INLINE kernel::ConstantOperand<ConstantSide, Table> constant(int row) {
+                return {table::of<Kernel<>>(),
+                        static_cast<int32_t>(row) * Constant::Shape::row_size};
+            }
+            static MOTE_INLINE void combine(const int8_t* values, int row, int8_t* out,
+                                            int32_t pixels, detail::constant<0>) {
+                kernel::combine<On>(constant(row), kernel::MapOperand<RightSide>{values}, out,
+                                    pixels, ArchType{});
+            }
+            static MOTE_INLINE void combine(const int8_t* values, int row, int8_t* out,
+                                            int32_t pixels, detail::constant<1>) {
+                kernel::combine<On>(kernel::MapOperand<LeftSide>{values}, constant(row), out,
+                                    pixels, ArchType{});
+            }
+        };
+    };
+};
+
+template <class Affine, class Activation = Linear, class Rounding = rounding::Double>
+using Subtract = Pairwise<pairwise::Difference, Affine, Activation, Rounding>;
+template <class Affine, class Activation = Linear, class Rounding = rounding::Double>
+using Multiply = Pairwise<pairwise::Product, Affine, Activation, Rounding>;
+template <class Affine, class Activation = Linear, class Rounding = rounding::Double>
+using Divide = Pairwise<pairwise::Quotient, Affine, Activation, Rounding>;
+template <class Affine, class Rounding = rounding::Double>
+using Maximum = Pairwise<pairwise::Larger, Affine, Linear, Rounding>;
+template <class Affine, class Rounding = rounding::Double>
+using Minimum = Pairwise<pairwise::Smaller, Affine, Linear, Rounding>;
+template <class Affine, class Rounding = rounding::Double>
+using SquaredDifference = Pairwise<pairwise::SquaredDifference, Affine, Linear, Rounding>;
+
+}  // namespace mote
