@@ -145,6 +145,18 @@ broadcast("broadcast_rank_1_to_5", (3,), (2, 1, 3, 2, 3))
 broadcast("broadcast_width", (4, 1, 3), (4, 6, 3))
 
 
+def tile(name, shape, times):
+    def build(m, x):
+        m.desktop = True
+        return moved(m, x, OP.TILE, lambda v: np.tile(v, times), [times], tfl.TileOptionsT())
+    case(name, shape, build)
+
+
+tile("tile_rank_4", (1, 3, 2, 3), (2, 2, 3, 1))
+tile("tile_channels", (1, 3, 2, 3), (1, 1, 1, 4))
+tile("tile_rank_2", (4, 3), (3, 2))
+
+
 # ---- GATHER, GATHER_ND --------------------------------------------------------------------------
 
 def gather(name, shape, indices, axis, batch_dims=0):

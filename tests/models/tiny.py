@@ -89,6 +89,7 @@ class Model:
         self.clamps = (-128, 127)
         self.wraps = False  # sums may leave 32 bits
         self.outside = False  # constants lie behind the flatbuffer
+        self.desktop = False  # only TensorFlow Lite on the desktop has the operator
         shape = (1,) + tuple(shape)
         data = self.stimuli(shape[1:])
         self.input = self.tensor("input", shape, scale, zero, data)

@@ -8,6 +8,7 @@
 // Formula    tensorflow/lite/kernels/internal/reference/concatenation.h: all of one quantization
 #pragma once
 
+#include "../detail/integer.hpp"
 #include "../kernel/kernel.hpp"
 #include "../table.hpp"
 #include "window.hpp"
@@ -65,19 +66,19 @@ struct Concatenate {
                            : size / (Outer * ShapeType::height);
         }
         template <class... Rest, class Input, class... More>
-        static constexpr void find(Turn& turn, int k, detail::list<FromMap, Rest...>,
+        static constexpr void find(Turn& all, int k, detail::list<FromMap, Rest...>,
                                    detail::list<Input, More...>) {
-            turn.sizes[k] = share(Input::size);
-            turn.maps[k] = true;
-            turn.before[k + 1] = turn.before[k] + turn.sizes[k];
-            find(turn, k + 1, detail::list<Rest...>{}, detail::list<More...>{});
+            all.sizes[k] = share(Input::size);
+            all.maps[k] = true;
+            all.before[k + 1] = all.before[k] + all.sizes[k];
+            find(all, k + 1, detail::list<Rest...>{}, detail::list<More...>{});
         }
         template <class Bytes, class... Rest, class... Maps>
-        static constexpr void find(Turn& turn, int k, detail::list<Bytes, Rest...>,
+        static constexpr void find(Turn& all, int k, detail::list<Bytes, Rest...>,
                                    detail::list<Maps...> maps) {
-            turn.sizes[k] = share(Bytes::size);
-            turn.before[k + 1] = turn.before[k] + turn.sizes[k];
-            find(turn, k + 1, detail::list<Rest...>{}, maps);
+            all.sizes[k] = share(Bytes::size);
+            all.before[k + 1] = all.before[k] + all.sizes[k];
+            find(all, k + 1, detail::list<Rest...>{}, maps);
         }
         static constexpr void find(Turn&, int, detail::list<>, detail::list<>) {}
         static constexpr Turn find_turn() {
@@ -96,12 +97,10 @@ struct Concatenate {
             int map = 0;
             for (int k = 0; k < count; ++k) {
                 if (turn.maps[k]) {
-                    const int before = static_cast<int>(turn.before[k]);
-                    found[map++] =
-                        !by_rows ? same_row()
-                        : Outer == 1
-                            ? RowWindow{1, 1, 1, before}
-                            : all_rows(static_cast<int>(turn.sizes[k]) * static_cast<int>(Outer));
+                    const int before = detail::as_int(turn.before[k]);
+                    found[map++] = !by_rows     ? same_row()
+                                   : Outer == 1 ? RowWindow{1, 1, 1, before}
+                                                : all_rows(detail::as_int(turn.sizes[k] * Outer));
                 }
             }
             return found;
