@@ -22,7 +22,6 @@ struct GatherForm {
         parts[2 * group + (rank < rows ? 0 : 1)] *= size;
         dims[rank++] = size;
     }
-    constexpr int32_t indices() const { return parts[0] * parts[1] * parts[4] * parts[5]; }
 };
 
 constexpr GatherForm no_gather() {
