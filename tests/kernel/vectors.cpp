@@ -16,11 +16,11 @@ namespace {
 
 using namespace mote;
 
-enum class Numbers { usual, shifts, ties, large };
+enum class Scales { usual, shifts, ties, large };
 
 /// Weights of every sign. `Kind`: usual scales; scales that shift by -3 to 28 bits; powers of two,
 /// which make ties; biases that leave sums little room.
-template <int Outputs, int Height, int Width, int Depth, Numbers Kind>
+template <int Outputs, int Height, int Width, int Depth, Scales Kind>
 struct Noise {
     static constexpr int outputs = Outputs;
     static constexpr int height = Height;
@@ -46,17 +46,17 @@ struct Noise {
 
     static constexpr const int8_t* values() { return table.values; }
     static constexpr int32_t bias(int channel) {
-        if (Kind == Numbers::large)
+        if (Kind == Scales::large)
             return (0x7fffffff - count / Outputs * 32640) / (channel % 2 ? -1 : 1);
         return (channel * 7919 + 13) % 20011 - 10000;
     }
     static constexpr uint32_t scale_bits(int channel) {
         const uint32_t unit = static_cast<uint32_t>(channel);
         // The exponent of a single is 127 for 1. Both tensors' scales are 1.
-        if (Kind == Numbers::usual) return (117U << 23) + unit * 123457U % (1U << 23);
-        if (Kind == Numbers::shifts)
+        if (Kind == Scales::usual) return (117U << 23) + unit * 123457U % (1U << 23);
+        if (Kind == Scales::shifts)
             return ((130U - unit % 32U) << 23) + unit * 654321U % (1U << 23);
-        if (Kind == Numbers::ties) return (126U - unit % 14U) << 23;
+        if (Kind == Scales::ties) return (126U - unit % 14U) << 23;
         return ((103U + unit % 24U) << 23) + 0x7fffffU;
     }
 };
@@ -247,7 +247,7 @@ void compare() {
 
 template <class Map, int Outputs, int Height, int Width, class Strides, class Padding,
           class Dilation = mote::Dilation<1>, class Activation = Linear,
-          Numbers Kind = Numbers::usual, class Rounding = rounding::Double, int Zero = 5>
+          Scales Kind = Scales::usual, class Rounding = rounding::Double, int Zero = 5>
 void convolution() {
     using Weights = Noise<Outputs, Height, Width, Map::Shape::channels, Kind>;
     using Layer = Conv2D<Weights, Affine<Zero>, Strides, Padding, Activation, Dilation, Rounding>;
@@ -256,7 +256,7 @@ void convolution() {
 
 template <class Map, int Multiplier, int Height, int Width, class Strides, class Padding,
           class Dilation = mote::Dilation<1>, class Activation = Linear,
-          Numbers Kind = Numbers::usual, class Rounding = rounding::Double, int Zero = 5>
+          Scales Kind = Scales::usual, class Rounding = rounding::Double, int Zero = 5>
 void depthwise() {
     using Weights = Noise<Map::Shape::channels * Multiplier, Height, Width, 1, Kind>;
     using Layer =
@@ -264,7 +264,7 @@ void depthwise() {
     compare<Depthwise, kernels::On<Layer, Map>>();
 }
 
-template <class Map, int Outputs, Numbers Kind = Numbers::usual, class Activation = Linear,
+template <class Map, int Outputs, Scales Kind = Scales::usual, class Activation = Linear,
           class Rounding = rounding::Double, int Zero = 5>
 void matrix() {
     using Weights = Noise<Outputs, 1, 1, Map::Shape::channels, Kind>;
@@ -272,14 +272,14 @@ void matrix() {
     compare<Matrix, kernels::On<Layer, Map>>();
 }
 
-template <class Map, Numbers Kind, class Rounding, class Activation, int Zero>
+template <class Map, Scales Kind, class Rounding, class Activation, int Zero>
 void numbers() {
     matrix<Map, 37, Kind, Activation, Rounding, Zero>();
     convolution<Map, 19, 2, 3, Strides<1>, Same, Dilation<1>, Activation, Kind, Rounding, Zero>();
     depthwise<Map, 1, 3, 3, Strides<1>, Same, Dilation<1>, Activation, Kind, Rounding, Zero>();
 }
 
-template <Numbers Kind>
+template <Scales Kind>
 void all_numbers() {
     using Some = Map<3, 7, 33, -128>;
     numbers<Some, Kind, rounding::Double, Linear, 5>();
@@ -293,10 +293,10 @@ void all_numbers() {
 }  // namespace
 
 TEST_CASE("vector kernels: scales, ties, large sums, both roundings") {
-    all_numbers<Numbers::usual>();
-    all_numbers<Numbers::shifts>();
-    all_numbers<Numbers::ties>();
-    all_numbers<Numbers::large>();
+    all_numbers<Scales::usual>();
+    all_numbers<Scales::shifts>();
+    all_numbers<Scales::ties>();
+    all_numbers<Scales::large>();
 }
 
 TEST_CASE("vector kernels: every remainder of outputs") {
@@ -403,7 +403,7 @@ void pools() {
 
 template <class Map, int Outputs>
 void accumulation() {
-    using Weights = Noise<Outputs, 1, 1, Map::size, Numbers::usual>;
+    using Weights = Noise<Outputs, 1, 1, Map::size, Scales::usual>;
     compare<Accumulation, kernels::On<Dense<Weights, Affine<5>>, Map>>();
 }
 

@@ -171,7 +171,7 @@ struct Pairwise {
         using RightSide = typename Base::RightSide;
         using Output = typename Base::Output;
 
-        static constexpr RowWindow windows[] = {LeftSide::window, RightSide::window};
+        static constexpr RowWindow windows[2] = {LeftSide::window, RightSide::window};
 
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>
@@ -239,7 +239,7 @@ struct Pairwise {
             using Table = detail::remove_reference_t<decltype(table::of<Kernel<>>())>;
             static MOTE_INLINE kernel::ConstantOperand<ConstantSide, Table> constant(int row) {
                 return {table::of<Kernel<>>(),
-                        static_cast<int32_t>(row) * Constant::Shape::row_size};
+                        int32_t{row} * Constant::Shape::row_size};
             }
             static MOTE_INLINE void combine(const int8_t* values, int row, int8_t* out,
                                             int32_t pixels, detail::constant<0>) {
