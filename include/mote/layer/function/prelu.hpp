@@ -39,7 +39,7 @@ struct PRelu {
     struct Of {
         Multiplier above;
         Multiplier below;
-        int out_zero;
+        int32_t out_zero;
 
         constexpr explicit Of(Scales scales)
             : above(factors(scales).above()),
