@@ -29,7 +29,7 @@ void follows(Function real, double steps) {
     for (int i = 0; i < 256; ++i) net.input()[i] = static_cast<int8_t>(i - 128);
     const auto out = net();
     for (int i = 0; i < 256; ++i) {
-        const double wanted = real(double{0.05f} * (i - 125)) / double{Out::scale};
+        const double wanted = real(double(0.05f) * (i - 125)) / double(Out::scale);
         const double exact = std::fmin(std::fmax(wanted + Out::zero_point, -128), 127);
         CHECK(std::fabs(exact - out[i]) <= steps);
     }

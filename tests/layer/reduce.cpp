@@ -38,7 +38,7 @@ std::vector<double> means(bool height, bool width, bool channels) {
 template <class Network>
 void agrees_with(const std::vector<double>& wanted) {
     static Network network;
-    std::vector<int8_t> in(size_t(Network::Input::size));
+    std::vector<int8_t> in(static_cast<size_t>(Network::Input::size));
     for (size_t i = 0; i < in.size(); ++i) in[i] = value(int(i));
     const auto out = network(in.data());
     REQUIRE(out.size() == int(wanted.size()));
