@@ -188,14 +188,11 @@ struct Said<Source, All, Number, true>
               All::findings.faults[Number].code, typename Found<Source, All, Number>::type,
               times<All::findings.times[Number]>> {};
 
+/// Each is said when this type is completed.
 template <class Source, class All, class Numbers>
 struct AllSaid;
 template <class Source, class All, int... Numbers>
-struct AllSaid<Source, All, detail::sequence<Numbers...>> {
-    /// Named one by one, so that the compiler says each.
-    static constexpr bool value =
-        ((sizeof...(Numbers) == 0) && ... && Said<Source, All, Numbers>::value);
-};
+struct AllSaid<Source, All, detail::sequence<Numbers...>> : Said<Source, All, Numbers>... {};
 
 /// The operator of this code in a list.
 template <Builtin Code, class Operators>
@@ -508,10 +505,7 @@ struct ImportedGraph<Source, false, Nodes, Indices, Outputs>
 template <class Source>
 using Operations = detail::make_sequence_t<Source::file.ok() ? Source::operator_count : 0>;
 
-template <class Source,
-          bool Passed = AllSaid<Source, Inspected<Source, Operations<Source>>,
-                                detail::make_sequence_t<
-                                    Inspected<Source, Operations<Source>>::findings.count>>::value>
+template <class Source, bool Passed = (Inspected<Source, Operations<Source>>::findings.count == 0)>
 struct Imported {
     using All = Nodes<Source, Operations<Source>>;
     using type = ImportedGraph<Source, true, All, detail::make_sequence_t<All::count>,
@@ -526,9 +520,15 @@ struct Imported<Source, false> {
 template <const unsigned char* File>
 struct GraphOf : Imported<Source<File>>::type {};
 
+/// Completes only for a file that is accepted; otherwise the compiler says why not.
+template <class Source, class All = Inspected<Source, Operations<Source>>>
+using Accepted = AllSaid<Source, All, detail::make_sequence_t<All::findings.count>>;
+
 /// The network in a .tflite file: `File` names a constexpr array of its bytes.
 template <const unsigned char* File, class Plan = plan::LeastRam, class Arch = arch::best>
-class Import : public Runner<GraphOf<File>, Plan, Arch> {};
+class Import : public Runner<GraphOf<File>, Plan, Arch> {
+    static_assert(sizeof(Accepted<Source<File>>) > 0, "the reasons stand above");
+};
 
 }  // namespace tflite
 }  // namespace mote
