@@ -51,9 +51,7 @@ struct Integer {
    private:
     template <class To, class From, class Onto>
     static MOTE_INLINE To rescaled(int32_t value) {
-        constexpr Multiplier by = nearest_multiplier(
-            detail::divide(detail::real_of(From::scale_bits), detail::real_of(Onto::scale_bits)),
-            rounding::Double{});
+        constexpr Multiplier by = rescaling<From, Onto>(rounding::Double{});
         const int32_t sum =
             kernel::scale(value - From::zero_point, by.value, by.shift, rounding::Double{}) +
             Onto::zero_point;

@@ -73,6 +73,14 @@ constexpr Multiplier nearest_multiplier(detail::real ratio, Rounding) {
     return {static_cast<int32_t>(value), static_cast<int8_t>(shift)};
 }
 
+/// What turns values of one quantization into those of another.
+template <class From, class To, class Rounding>
+constexpr Multiplier rescaling(Rounding rounding) {
+    return nearest_multiplier(
+        detail::divide(detail::real_of(From::scale_bits), detail::real_of(To::scale_bits)),
+        rounding);
+}
+
 /// Inclusive bounds of a quantized value.
 struct Range {
     int low;

@@ -9,8 +9,8 @@
 
 #include "../arch.hpp"
 #include "../detail/blocks.hpp"
-#include "requantize.hpp"
 #include "fixed_point.hpp"
+#include "requantize.hpp"
 
 namespace mote {
 
@@ -92,6 +92,15 @@ struct Scaled {
     }
 };
 
+/// A sum of such parts becomes an output.
+template <class Left, class Right, class Output, class Rounding>
+struct ScaledSum : Scaled<Left, Right, Output, Rounding, sum_headroom> {
+    static MOTE_INLINE constexpr int32_t of(int32_t sum) {
+        constexpr Multiplier by = ScaledSum::scales.sum(sum_headroom, Rounding{});
+        return kernel::scale(sum, by.value, by.shift, Rounding{}) + ScaledSum::zero;
+    }
+};
+
 struct Sum {
     static MOTE_INLINE constexpr const char* name() { return "Add"; }
     static constexpr bool moves = false;
@@ -101,10 +110,9 @@ struct Sum {
     }
 
     template <class Left, class Right, class Output, class Rounding>
-    struct Of : Scaled<Left, Right, Output, Rounding, sum_headroom> {
+    struct Of : ScaledSum<Left, Right, Output, Rounding> {
         static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
-            constexpr Multiplier by = Of::scales.sum(sum_headroom, Rounding{});
-            return kernel::scale(left + right, by.value, by.shift, Rounding{}) + Of::zero;
+            return Of::of(left + right);
         }
     };
 };
@@ -116,10 +124,9 @@ struct Difference {
     static constexpr bool possible(const PairScales& scales) { return Sum::possible(scales); }
 
     template <class Left, class Right, class Output, class Rounding>
-    struct Of : Scaled<Left, Right, Output, Rounding, sum_headroom> {
+    struct Of : ScaledSum<Left, Right, Output, Rounding> {
         static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
-            constexpr Multiplier by = Of::scales.sum(sum_headroom, Rounding{});
-            return kernel::scale(left - right, by.value, by.shift, Rounding{}) + Of::zero;
+            return Of::of(left - right);
         }
     };
 };

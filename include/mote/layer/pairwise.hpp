@@ -238,8 +238,7 @@ struct Pairwise {
            private:
             using Table = detail::remove_reference_t<decltype(table::of<Kernel<>>())>;
             static MOTE_INLINE kernel::ConstantOperand<ConstantSide, Table> constant(int row) {
-                return {table::of<Kernel<>>(),
-                        int32_t{row} * Constant::Shape::row_size};
+                return {table::of<Kernel<>>(), int32_t{row} * Constant::Shape::row_size};
             }
             static MOTE_INLINE void combine(const int8_t* values, int row, int8_t* out,
                                             int32_t pixels, detail::constant<0>) {

@@ -28,9 +28,7 @@ struct Quantize {
         static constexpr int32_t macs = 0;
         static constexpr bool in_place = true;
         static constexpr Multiplier multiplier =
-            nearest_multiplier(detail::divide(detail::real_of(Input::Quantization::scale_bits),
-                                              detail::real_of(Output::Quantization::scale_bits)),
-                               Rounding{});
+            rescaling<typename Input::Quantization, typename Output::Quantization>(Rounding{});
 
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>

@@ -208,9 +208,7 @@ struct Total {
                       "Mean or Sum: more than 2^23 values lead to one output; reduce the map "
                       "before, for example by a pool");
         static constexpr Multiplier ratio =
-            nearest_multiplier(detail::divide(detail::real_of(Input::Quantization::scale_bits),
-                                              detail::real_of(Output::Quantization::scale_bits)),
-                               Rounding{});
+            rescaling<typename Input::Quantization, typename Output::Quantization>(Rounding{});
         static constexpr Multiplier multiplier = Mean ? mean_of(ratio, Count, Rounding{}) : ratio;
 
         static constexpr int32_t start = -Count * Input::Quantization::zero_point;
@@ -232,20 +230,20 @@ struct Total {
     }
 };
 
-template <class Input>
-using Same = typename Input::Quantization;
-
-struct Largest {
-    static MOTE_INLINE constexpr const char* name() { return "ReduceMax"; }
+/// The largest value, or the smallest.
+template <bool Largest>
+struct Extreme {
+    static MOTE_INLINE constexpr const char* name() { return Largest ? "ReduceMax" : "ReduceMin"; }
 
     template <class Input>
-    using Quantization = Same<Input>;
+    using Quantization = typename Input::Quantization;
 
     template <class Input, class Output, int32_t Count>
     struct Of {
-        static constexpr int32_t start = -128;
+        static constexpr int32_t start = Largest ? -128 : 127;
         static MOTE_INLINE constexpr int32_t joined(int32_t state, int8_t value) {
-            return detail::larger<int32_t>(state, value);
+            return Largest ? detail::larger<int32_t>(state, value)
+                           : detail::smaller<int32_t>(state, value);
         }
         static MOTE_INLINE int8_t finished(int32_t state) { return static_cast<int8_t>(state); }
     };
@@ -253,29 +251,10 @@ struct Largest {
     template <class Tag>
     static auto take(const int8_t* values, int pixels, int channels, int32_t* state, Tag tag)
         -> decltype(kernel::keep_largest(values, pixels, channels, state, tag)) {
-        kernel::keep_largest(values, pixels, channels, state, tag);
-    }
-};
-
-struct Smallest {
-    static MOTE_INLINE constexpr const char* name() { return "ReduceMin"; }
-
-    template <class Input>
-    using Quantization = Same<Input>;
-
-    template <class Input, class Output, int32_t Count>
-    struct Of {
-        static constexpr int32_t start = 127;
-        static MOTE_INLINE constexpr int32_t joined(int32_t state, int8_t value) {
-            return detail::smaller<int32_t>(state, value);
-        }
-        static MOTE_INLINE int8_t finished(int32_t state) { return static_cast<int8_t>(state); }
-    };
-
-    template <class Tag>
-    static auto take(const int8_t* values, int pixels, int channels, int32_t* state, Tag tag)
-        -> decltype(kernel::keep_smallest(values, pixels, channels, state, tag)) {
-        kernel::keep_smallest(values, pixels, channels, state, tag);
+        if constexpr (Largest)
+            kernel::keep_largest(values, pixels, channels, state, tag);
+        else
+            kernel::keep_smallest(values, pixels, channels, state, tag);
     }
 };
 
@@ -286,9 +265,9 @@ using Mean = Reduce<reduction::Total<Affine, true, Rounding>, Axes, To>;
 template <class Affine, class Axes, class To = void, class Rounding = rounding::Double>
 using Sum = Reduce<reduction::Total<Affine, false, Rounding>, Axes, To>;
 template <class Axes, class To = void>
-using ReduceMax = Reduce<reduction::Largest, Axes, To>;
+using ReduceMax = Reduce<reduction::Extreme<true>, Axes, To>;
 template <class Axes, class To = void>
-using ReduceMin = Reduce<reduction::Smallest, Axes, To>;
+using ReduceMin = Reduce<reduction::Extreme<false>, Axes, To>;
 
 /// Over height and width. A sequence, Shape<time, 1, channels>, is a map of one column.
 template <class Affine>

@@ -54,9 +54,8 @@ struct Reduction : AsItIs {
         if (!at.require(true, Fault::none, 0)) return;
         const TensorInfo out = at.output();
         const KeptDims kept = kept_dims(at.input(0), axes.bits);
-        at.require(kept == kept_dims(out, 0), Fault::output_shape, detail::as_long(out.size()));
-        at.require(!adds || kept.reduced <= reduction::most_values, Fault::size,
-                   detail::as_long(kept.reduced));
+        at.require(kept == kept_dims(out, 0), Fault::output_shape, out.size());
+        at.require(!adds || kept.reduced <= reduction::most_values, Fault::size, kept.reduced);
     }
 
     template <class Source, int Index>
@@ -67,8 +66,8 @@ struct Reduction : AsItIs {
         using Function = detail::conditional_t<
             adds,
             mote::reduction::Total<typename On::Affine, Code == Builtin::MEAN, rounding::Double>,
-            detail::conditional_t<Code == Builtin::REDUCE_MAX, mote::reduction::Largest,
-                                  mote::reduction::Smallest>>;
+            detail::conditional_t<Code == Builtin::REDUCE_MAX, mote::reduction::Extreme<true>,
+                                  mote::reduction::Extreme<false>>>;
         using Layer = mote::Reduce<Function, Axes, typename On::Output::Shape>;
     };
 };
