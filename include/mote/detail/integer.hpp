@@ -11,7 +11,6 @@ MOTE_INLINE constexpr int as_int(int value) { return value; }
 MOTE_INLINE constexpr int as_int(long value) { return static_cast<int>(value); }
 MOTE_INLINE constexpr int as_int(long long value) { return static_cast<int>(value); }
 
-MOTE_INLINE constexpr long as_long(int value) { return value; }
 MOTE_INLINE constexpr long as_long(long value) { return value; }
 MOTE_INLINE constexpr long as_long(long long value) { return static_cast<long>(value); }
 

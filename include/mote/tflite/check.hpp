@@ -17,10 +17,10 @@ struct Inspection {
     long found;
     int64_t macs;
 
-    constexpr bool require(bool holds, Fault otherwise, long what) {
+    constexpr bool require(bool holds, Fault otherwise, int64_t what) {
         if (!holds && fault == Fault::none) {
             fault = otherwise;
-            found = what;
+            found = detail::as_long(what);
         }
         return fault == Fault::none;
     }
@@ -38,7 +38,7 @@ struct Inspection {
                 static_cast<long>(tensor.type));
         require(tensor.rank <= most_rank, Fault::rank, tensor.rank);
         require(!tensor.dynamic, Fault::dynamic_shape, 0);
-        require(tensor.size() <= most_elements, Fault::size, detail::as_long(tensor.size()));
+        require(tensor.size() <= most_elements, Fault::size, tensor.size());
         require(!tensor.sparse, Fault::sparse, 0);
         require(tensor.scales.length != 0 && tensor.zero_points.length != 0, Fault::no_quantization,
                 0);
@@ -71,9 +71,14 @@ struct Inspection {
                                   : out.width != width ? out.width
                                                        : out.channels));
     }
+    /// As many values in the last dimension, and as many of those.
+    constexpr void same_pixels() {
+        same_size();
+        require(input(0).channels() == output().channels(), Fault::output_shape,
+                output().channels());
+    }
     constexpr void same_size() {
-        require(input(0).size() == output().size(), Fault::output_shape,
-                detail::as_long(output().size()));
+        require(input(0).size() == output().size(), Fault::output_shape, output().size());
     }
 
     /// Every output is a sum of rows * columns * depth products. Until something was found to be
@@ -131,8 +136,7 @@ struct Inspection {
     /// An axis, counted from the end if negative; one that does not exist is a fault.
     constexpr int axis(int64_t number, int rank) {
         const int64_t found_here = number < 0 ? number + rank : number;
-        return require(found_here >= 0 && found_here < rank, Fault::move_parameter,
-                       detail::as_long(number))
+        return require(found_here >= 0 && found_here < rank, Fault::move_parameter, number)
                    ? static_cast<int>(found_here)
                    : 0;
     }
@@ -141,7 +145,7 @@ struct Inspection {
         const TensorInfo out = output(number);
         require(out.rank == rank, Fault::output_shape, out.rank);
         for (int i = 0; i < rank && fault == Fault::none; ++i)
-            require(out.dim(i) == dims[i], Fault::output_shape, detail::as_long(out.dim(i)));
+            require(out.dim(i) == dims[i], Fault::output_shape, out.dim(i));
     }
 
     /// Constant int8 weights in the buffer, a scale for all or for each of `channels`.
@@ -215,7 +219,7 @@ struct Inspection {
     constexpr int64_t extent(int padding, int64_t input, int64_t kernel, int64_t stride,
                              int64_t dilation) {
         const int64_t covered = (kernel - 1) * dilation + 1;
-        require(covered <= most_covered, Fault::size, detail::as_long(kernel));
+        require(covered <= most_covered, Fault::size, kernel);
         if (fault != Fault::none) return 0;
         const int64_t outputs = padding == static_cast<int>(Padding::SAME)
                                     ? (input + stride - 1) / stride

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
 namespace mote {
@@ -32,18 +31,15 @@ struct BatchMatMul : AsItIs {
         const bool left_turned = at.option(slot::batch_matmul::adj_x) != 0;
         const bool right_turned = at.option(slot::batch_matmul::adj_y) != 0;
         const int64_t depth = size_of(left, left_turned, 4);
-        at.require(depth == size_of(right, right_turned, 3), Fault::matrix_shape,
-                   detail::as_long(depth));
+        at.require(depth == size_of(right, right_turned, 3), Fault::matrix_shape, depth);
         at.require(out.rank == detail::larger(left.rank, right.rank), Fault::output_shape,
                    out.rank);
         for (int axis = 0; axis < 5; ++axis) {
             const int64_t a = size_of(left, left_turned, axis);
             const int64_t b = size_of(right, right_turned, axis);
-            if (axis < 3)
-                at.require(a == b || a == 1 || b == 1, Fault::matrix_shape, detail::as_long(b));
+            if (axis < 3) at.require(a == b || a == 1 || b == 1, Fault::matrix_shape, b);
             const int64_t wanted = axis == 3 ? a : axis == 4 ? b : detail::larger(a, b);
-            at.require(size_of(out, false, axis) == wanted, Fault::output_shape,
-                       detail::as_long(wanted));
+            at.require(size_of(out, false, axis) == wanted, Fault::output_shape, wanted);
         }
         at.require(MatrixScale{left.scale_bits, right.scale_bits, out.scale_bits}.possible(),
                    Fault::matrix_scale, static_cast<long>(right.scale_bits));

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
 namespace mote {
@@ -109,12 +108,11 @@ struct Concatenation : Joined<Concatenation> {
             at.require(in.rank == out.rank, Fault::rank, in.rank);
             for (int axis = 0; axis < out.rank && at.fault == Fault::none; ++axis)
                 at.require(axis == found.axis || in.dim(axis) == out.dim(axis), Fault::output_shape,
-                           detail::as_long(out.dim(axis)));
+                           out.dim(axis));
             if (at.fault == Fault::none) sum += in.dim(found.axis);
         }
         if (at.fault == Fault::none)
-            at.require(sum == out.dim(found.axis), Fault::output_shape,
-                       detail::as_long(out.dim(found.axis)));
+            at.require(sum == out.dim(found.axis), Fault::output_shape, out.dim(found.axis));
     }
 };
 
@@ -130,14 +128,14 @@ struct Pack : Joined<Pack> {
         const JoinForm found = form(at);
         if (at.fault != Fault::none) return;
         at.require(out.dim(found.axis) == at.operation.input_count, Fault::output_shape,
-                   detail::as_long(out.dim(found.axis)));
+                   out.dim(found.axis));
         for (int i = 0; i < at.operation.input_count && at.fault == Fault::none; ++i) {
             const TensorInfo in = at.input(i);
             at.require(in.rank == out.rank - 1, Fault::rank, in.rank);
             for (int axis = 0; axis < out.rank && at.fault == Fault::none; ++axis)
                 at.require(axis == found.axis ||
                                in.dim(axis - (axis > found.axis ? 1 : 0)) == out.dim(axis),
-                           Fault::output_shape, detail::as_long(out.dim(axis)));
+                           Fault::output_shape, out.dim(axis));
         }
     }
 };

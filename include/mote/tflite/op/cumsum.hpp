@@ -14,8 +14,7 @@ struct Cumsum : AsItIs {
         const TensorInfo in = at.input(0);
         const TensorInfo out = at.output();
         axes_of(at, 1, 1);
-        at.require(in.same_dims(out) && in.rank == out.rank, Fault::output_shape,
-                   detail::as_long(out.size()));
+        at.require(in.same_dims(out) && in.rank == out.rank, Fault::output_shape, out.size());
         at.require(CumulativeScale{in.scale_bits, out.scale_bits}.possible(), Fault::cumsum_scale,
                    static_cast<long>(out.scale_bits));
     }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
 namespace mote {
@@ -34,8 +33,7 @@ struct FullyConnected : OneResult {
         const int format = at.option(field::weights_format);
         at.require(format == 0, Fault::weights_format, format);
         if (!at.require(true, Fault::none, 0)) return;
-        at.require(in.size() / depth == out.size() / outputs, Fault::output_shape,
-                   detail::as_long(out.size()));
+        at.require(in.size() / depth == out.size() / outputs, Fault::output_shape, out.size());
         at.multiplies(1, 1, depth);
     }
 

@@ -60,8 +60,7 @@ constexpr bool indices_fit(Inspection& at) {
     at.require(indices.data.length != 0 || indices.cut_off, Fault::map_indices,
                at.model.operand(at.operation, 1));
     at.require(indices.rank <= most_rank, Fault::rank, indices.rank);
-    at.require(!indices.dynamic && indices.size() <= most_dimension, Fault::size,
-               detail::as_long(indices.size()));
+    at.require(!indices.dynamic && indices.size() <= most_dimension, Fault::size, indices.size());
     return at.fault == Fault::none && at.integers(1, indices.size());
 }
 
@@ -77,13 +76,12 @@ struct Gather : AsItIs, ImportGather<Gather> {
         int64_t batches = at.number(slot::gather::batch_dims);
         if (batches < 0) batches += indices.rank;
         at.require(batches >= 0 && batches <= axis && batches <= indices.rank,
-                   Fault::move_parameter, detail::as_long(batches));
+                   Fault::move_parameter, batches);
         if (at.fault != Fault::none) return form;
         const int shared = static_cast<int>(batches);
         for (int i = 0; i < axis; ++i) form.add(at, i < shared ? 0 : 1, in.dim(i), rows);
         for (int i = 0; i < shared; ++i)
-            at.require(in.dim(i) == indices.dim(i), Fault::move_parameter,
-                       detail::as_long(indices.dim(i)));
+            at.require(in.dim(i) == indices.dim(i), Fault::move_parameter, indices.dim(i));
         for (int i = shared; i < indices.rank; ++i) form.add(at, 2, indices.dim(i), rows);
         for (int i = axis + 1; i < in.rank; ++i) form.add(at, 3, in.dim(i), rows);
         form.extent = in.dim(axis);

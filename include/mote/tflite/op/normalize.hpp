@@ -11,17 +11,14 @@ struct L2Normalization : LikeOutput {
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
 
     static constexpr void check(Inspection& at) {
-        const TensorInfo in = at.input(0);
         const TensorInfo out = at.output();
-        at.same_size();
-        at.require(in.channels() == out.channels(), Fault::output_shape,
-                   detail::as_long(out.channels()));
+        at.same_pixels();
         const int activation = at.option(slot::l2_normalization::activation);
         at.require(activation == 0, Fault::activation, activation);
         at.require(out.scale_bits == 0x3c000000U && out.zero_point == 0, Fault::l2_output,
                    out.zero_point);
         at.require(out.channels() <= UnitNormalization::most_channels, Fault::channel_count,
-                   detail::as_long(out.channels()));
+                   out.channels());
     }
 
     template <class Source, int Index>
@@ -37,15 +34,13 @@ struct LogSoftmax : LikeOutput {
     static constexpr void check(Inspection& at) {
         const TensorInfo in = at.input(0);
         const TensorInfo out = at.output();
-        at.same_size();
-        at.require(in.channels() == out.channels(), Fault::output_shape,
-                   detail::as_long(out.channels()));
+        at.same_pixels();
         at.require(out.scale_bits == 0x3d800000U && out.zero_point == 127,
                    Fault::log_softmax_output, out.zero_point);
         at.require(LogSoftmaxScale{in.scale_bits}.possible(), Fault::softmax_scale,
                    static_cast<long>(in.scale_bits));
         at.require(out.channels() <= mote::LogSoftmax::most_channels, Fault::channel_count,
-                   detail::as_long(out.channels()));
+                   out.channels());
     }
 
     template <class Source, int Index>

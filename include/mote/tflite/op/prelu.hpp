@@ -1,6 +1,5 @@
 #pragma once
 
-#include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
 namespace mote {
@@ -12,13 +11,9 @@ struct Prelu : LikeOutput {
     static constexpr Builtin code = Builtin::PRELU;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
-    /// Axes whose alphas are rows of one map, as TensorInfo::height() takes them together.
-    static constexpr int row_axes(const TensorInfo& map) {
-        return most_rank - (map.rank < 4 ? 1 : 2);
-    }
     static constexpr int64_t rows(const TensorInfo& map, const TensorInfo& alpha) {
         int64_t result = 1;
-        for (int axis = 0; axis < row_axes(map); ++axis) result *= alpha.dims[axis];
+        for (int axis = 0; axis < map.row_axes(); ++axis) result *= alpha.dims[axis];
         return result;
     }
 
@@ -28,7 +23,7 @@ struct Prelu : LikeOutput {
         for (int axis = 0; axis < most_rank; ++axis) {
             const bool same = alpha.dims[axis] == map.dims[axis];
             if (!same && alpha.dims[axis] != 1) return false;
-            if (!same && begun && axis < row_axes(map)) return false;
+            if (!same && begun && axis < map.row_axes()) return false;
             begun = begun || (same && map.dims[axis] != 1);
         }
         return true;
@@ -38,7 +33,7 @@ struct Prelu : LikeOutput {
         const TensorInfo in = at.input(0);
         const TensorInfo alpha = at.input(1);
         const TensorInfo out = at.output();
-        at.require(in.same_dims(out), Fault::output_shape, detail::as_long(out.size()));
+        at.require(in.same_dims(out), Fault::output_shape, out.size());
         at.constant(1);
         at.feature_map(alpha);
         at.require(spreads(out, alpha), Fault::prelu_alpha, alpha.rank);

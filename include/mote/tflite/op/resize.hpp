@@ -60,7 +60,7 @@ struct ResizeBilinear : AsItIs {
         for (int axis = 1; axis < 3; ++axis)
             at.require(
                 resize::stays_inside(in.of_four(axis), out.of_four(axis), pixels_of(aligned, half)),
-                Fault::resize_far, detail::as_long(out.of_four(axis)));
+                Fault::resize_far, out.of_four(axis));
     }
 
     template <class Source, int Index>

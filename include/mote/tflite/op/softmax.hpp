@@ -18,9 +18,7 @@ struct Softmax : LikeOutput {
     static constexpr void check(Inspection& at) {
         const TensorInfo in = at.input(0);
         const TensorInfo out = at.output();
-        at.same_size();
-        at.require(in.channels() == out.channels(), Fault::output_shape,
-                   detail::as_long(out.channels()));
+        at.same_pixels();
         at.require(out.scale_bits == 0x3b800000U && out.zero_point == -128, Fault::softmax_output,
                    out.zero_point);
         const uint32_t bits = beta(at.model.reader, at.operation.options);

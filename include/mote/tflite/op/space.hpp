@@ -25,7 +25,7 @@ struct SpaceAndDepth : AsItIs {
         at.require(space.of_four(0) == depth.of_four(0) &&
                        space.of_four(1) == depth.of_four(1) * block &&
                        space.of_four(2) == depth.of_four(2) * block && space.size() == depth.size(),
-                   Fault::output_shape, detail::as_long(out.of_four(3)));
+                   Fault::output_shape, out.of_four(3));
     }
 
     template <class Source, int Index>
@@ -85,7 +85,7 @@ struct SpaceAndBatch : AsItIs {
                           after = found.after[axis], size = found.in[1 + axis];
             at.require(block >= 1 && block <= most_dimension && before >= 0 &&
                            before <= most_dimension && after >= 0 && after <= most_dimension,
-                       Fault::move_parameter, detail::as_long(block));
+                       Fault::move_parameter, block);
             if (at.fault != Fault::none) return;
             blocks *= block;
             at.require(to_batch ? size + before + after == found.out[axis] * block
@@ -95,7 +95,7 @@ struct SpaceAndBatch : AsItIs {
         const int64_t few = to_batch ? in.dim(0) : out.dim(0);
         const int64_t many = to_batch ? out.dim(0) : in.dim(0);
         at.require(few * blocks == many && in.dim(in.rank - 1) == out.dim(in.rank - 1),
-                   Fault::output_shape, detail::as_long(out.dim(0)));
+                   Fault::output_shape, out.dim(0));
     }
 
     template <class Source, int Index>

@@ -28,12 +28,11 @@ struct TransposeConv : AsItIs {
         at.padding(field::padding);
         at.step(field::stride_h, 0);
         at.step(field::stride_w, 0);
-        at.require(out.channels() == outputs, Fault::output_shape, detail::as_long(out.channels()));
+        at.require(out.channels() == outputs, Fault::output_shape, out.channels());
         if (at.fault != Fault::none) return;
         const int64_t products =
             static_cast<int64_t>(weights.of_four(1)) * weights.of_four(2) * outputs;
-        at.require(products <= Inspection::most_macs / in.size(), Fault::too_large,
-                   detail::as_long(in.size()));
+        at.require(products <= Inspection::most_macs / in.size(), Fault::too_large, in.size());
         if (at.fault == Fault::none) at.macs = in.size() * products;
     }
 
