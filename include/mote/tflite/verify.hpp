@@ -2,6 +2,7 @@
 // and fuzzers. Whatever passes can be imported without reading out of bounds.
 #pragma once
 
+#include "borders.hpp"
 #include "op.hpp"
 
 namespace mote {

@@ -1,0 +1,243 @@
+// From the operators of a file to the nodes of a graph.
+#pragma once
+
+#include <stddef.h>
+
+#include "../detail/fold.hpp"
+#include "../graph/graph.hpp"
+#include "input_output.hpp"
+#include "op.hpp"
+
+namespace mote {
+namespace tflite {
+
+/// The operator of this code in a list.
+template <Builtin Code, class Operators>
+struct Find;
+template <Builtin Code, class First, class... Rest>
+struct Find<Code, detail::list<First, Rest...>>
+    : detail::conditional_t<First::code == Code, detail::identity<First>,
+                            Find<Code, detail::list<Rest...>>> {};
+
+/// What becomes of an operator: which of its inputs it sees in another shape than the file gives,
+/// which are constants, and which of its results lead to an output. A bit each; none of an operator
+/// that is left out.
+struct Use {
+    uint32_t views;
+    uint32_t constants;
+    uint32_t results;
+};
+constexpr int most_bits = 32;
+constexpr int ones(uint32_t bits) {
+    int count = 0;
+    for (; bits != 0; bits &= bits - 1) ++count;
+    return count;
+}
+constexpr bool has_bit(uint32_t bits, int index) {
+    return index < most_bits && (bits >> index & 1) != 0;
+}
+
+template <class Source, int Index, bool Layer = Source::template Operation<Index>::is_layer>
+struct UseOf {
+    using Operator = typename Find<Source::template Operation<Index>::info.code, Operators>::type;
+
+    static constexpr int maps =
+        detail::smaller(Operator::maps, Source::template Operation<Index>::info.input_count);
+
+    static constexpr Use find() {
+        Model copy = Source::model;
+        Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
+        Use found{};
+        for (int i = 0; i < maps && i < most_bits; ++i) {
+            const TensorInfo in = at.input(i);
+            if (i < Operator::first_map || in.data.length != 0)
+                found.constants |= uint32_t{1} << i;
+            else if (!(in.extents() == Operator::sees(at, i)))
+                found.views |= uint32_t{1} << i;
+        }
+        for (int i = 0; i < at.operation.output_count && i < most_bits; ++i)
+            if (Source::needed.has(
+                    copy.index_at(at.operation.all_outputs, static_cast<uint32_t>(i))))
+                found.results |= uint32_t{1} << i;
+        return found;
+    }
+    static constexpr Use use = find();
+    static constexpr int nodes = ones(use.views) + ones(use.results);
+};
+template <class Source, int Index>
+struct UseOf<Source, Index, false> {
+    static constexpr int maps = 0;
+    static constexpr Use use{0, 0, 0};
+    static constexpr int nodes = 0;
+};
+
+/// Where a node of the graph is from: the model's input `result`, a view that an operator has of
+/// its input `operand`, or its result.
+struct Origin {
+    int operation;
+    int operand;
+    int result;
+
+    constexpr bool is_input() const { return operation < 0; }
+    constexpr bool is_view() const { return operand >= 0; }
+};
+
+/// The graph's nodes: further inputs, then the operators in their order, views before their reader.
+template <int OperatorCount, int NodeCount>
+struct NodeTable {
+    Origin origins[static_cast<size_t>(NodeCount)];
+    int node_of[static_cast<size_t>(OperatorCount)];
+    int count;
+
+    constexpr void add_input(int number) { origins[count++] = {-1, -1, number}; }
+    constexpr void add(int operation, const Use& use) {
+        for (int i = 0; i < most_bits; ++i)
+            if (has_bit(use.views, i)) origins[count++] = {operation, i, -1};
+        node_of[operation] = count;
+        for (int i = 0; i < most_bits; ++i)
+            if (has_bit(use.results, i)) origins[count++] = {operation, -1, i};
+    }
+    /// The node that gives `operation` its input `operand` as a view; -1: none.
+    constexpr int view(int operation, int operand) const {
+        for (int node = node_of[operation] - 1; node >= 0 && origins[node].operation == operation;
+             --node)
+            if (origins[node].operand == operand) return node;
+        return -1;
+    }
+    /// The node that computes result `result` of `operation`.
+    constexpr int result(int operation, int result) const {
+        int node = node_of[operation];
+        while (origins[node].result != result) ++node;
+        return node;
+    }
+};
+
+template <class Source, class Indices>
+struct Nodes;
+template <class Source, int... Indices>
+struct Nodes<Source, detail::sequence<Indices...>> {
+    static constexpr int operator_count = static_cast<int>(sizeof...(Indices));
+    static constexpr int inputs = static_cast<int>(Source::opened.inputs.length);
+    static constexpr int outputs = static_cast<int>(Source::opened.outputs.length);
+    static constexpr int count =
+        inputs - 1 + detail::sum({int32_t{UseOf<Source, Indices>::nodes}...});
+
+    static constexpr NodeTable<operator_count, count> make() {
+        NodeTable<operator_count, count> made{};
+        const Use uses[] = {UseOf<Source, Indices>::use...};
+        for (int input = 1; input < inputs; ++input) made.add_input(input);
+        for (int index = 0; index < operator_count; ++index) made.add(index, uses[index]);
+        return made;
+    }
+    static constexpr NodeTable<operator_count, count> table = make();
+
+    /// The graph's tensor that is the file's tensor `index`, as operators before `end` leave it.
+    static constexpr int tensor(Model& model, int index, int end) {
+        const int producer = model.producer(index, end);
+        if (producer < 0) return model.input_number(index);
+        const int input = Source::borders.input_of(producer);
+        if (input >= 0) return input;
+        return table.result(producer, model.result_number(model.operation(producer), index)) + 1;
+    }
+    /// The graph's tensor that is input `operand` of an operator, as the file has it.
+    static constexpr int tensor(int operation, int operand) {
+        Model copy = Source::model;
+        return tensor(copy, copy.operand(copy.operation(operation), operand), operation);
+    }
+    /// The same as the operator sees it.
+    static constexpr int seen(int operation, int operand) {
+        const int view = table.view(operation, operand);
+        return view < 0 ? tensor(operation, operand) : view + 1;
+    }
+    static constexpr int output(int number) {
+        Model copy = Source::model;
+        const int border = Source::borders.out[number];
+        return border < 0 ? tensor(copy, copy.output(number), operator_count)
+                          : tensor(copy, copy.operation(border).inputs[0], border);
+    }
+};
+
+/// The positions of an operator's inputs that are tensors of the graph.
+template <uint32_t Constants, int Maps>
+struct Positions {
+    struct List {
+        int at[static_cast<size_t>(Maps + 1)];
+    };
+    static constexpr int count = Maps - ones(Constants);
+    static constexpr List list() {
+        List found{};
+        int next = 0;
+        for (int i = 0; i < Maps; ++i)
+            if (!has_bit(Constants, i)) found.at[next++] = i;
+        return found;
+    }
+    static constexpr int at(int index) { return list().at[index]; }
+};
+
+/// The layer of an operator's result: `Layer` of its import, or `Result<number>` of one that has
+/// several.
+template <class Operator, class Source, int Index, int Result, bool Several>
+struct LayerOf {
+    using type = typename Operator::template Import<Source, Index>::Layer;
+};
+template <class Operator, class Source, int Index, int Result>
+struct LayerOf<Operator, Source, Index, Result, true> {
+    using type = typename Operator::template Import<Source, Index>::template Result<Result>;
+};
+
+/// Node `Index` of the graph.
+enum class NodeKind : int { input, view, result };
+constexpr NodeKind kind_of(const Origin& origin) {
+    return origin.is_input()  ? NodeKind::input
+           : origin.is_view() ? NodeKind::view
+                              : NodeKind::result;
+}
+template <class Source, class Nodes, int Index,
+          NodeKind Kind = kind_of(Nodes::table.origins[Index])>
+struct NodeOf {
+   private:
+    static constexpr Origin origin = Nodes::table.origins[Index];
+    static constexpr int operation = origin.operation;
+    using Operator =
+        typename Find<Source::template Operation<operation>::info.code, Operators>::type;
+    using Of = UseOf<Source, operation>;
+    using Maps = Positions<Of::use.constants, Of::maps>;
+
+    template <class Layer, class Indices>
+    struct Make;
+    template <class Layer, int... Indices>
+    struct Make<Layer, detail::sequence<Indices...>> {
+        using type = Node<Layer, Nodes::seen(operation, Maps::at(Indices))...>;
+    };
+
+   public:
+    using type = typename Make<typename LayerOf<Operator, Source, operation, origin.result,
+                                                (Operator::most_outputs > 1)>::type,
+                               detail::make_sequence_t<Maps::count>>::type;
+};
+template <class Source, class Nodes, int Index>
+struct NodeOf<Source, Nodes, Index, NodeKind::view> {
+   private:
+    static constexpr Origin origin = Nodes::table.origins[Index];
+    using Operator =
+        typename Find<Source::template Operation<origin.operation>::info.code, Operators>::type;
+
+    static constexpr Extents find() {
+        Model copy = Source::model;
+        Inspection at{copy, copy.operation(origin.operation), Fault::none, 0, 0};
+        return Operator::sees(at, origin.operand);
+    }
+    static constexpr Extents seen = find();
+
+   public:
+    using type = Node<Reshape<ShapeOf<seen.height, seen.width, seen.channels>>,
+                      Nodes::tensor(origin.operation, origin.operand)>;
+};
+/// A further input of the model.
+template <class Source, class Nodes, int Index>
+struct NodeOf<Source, Nodes, Index, NodeKind::input> {
+    using type = Given<typename InputOf<Source, Nodes::table.origins[Index].result>::type>;
+};
+
+}  // namespace tflite
+}  // namespace mote
