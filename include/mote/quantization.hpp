@@ -31,6 +31,9 @@ struct Quantization {
     static constexpr float scale = detail::float_of(ScaleBits);
 };
 
+/// Of values that stand for themselves: counts, indices, truth.
+struct Unscaled : Quantization<0x3f800000U, 0> {};
+
 /// Turns `struct q { static constexpr float scale = ...; static constexpr int zero_point = ...; }`
 /// into the library's form.
 template <class Affine>
@@ -40,6 +43,10 @@ struct Quantized {
 template <uint32_t ScaleBits, int ZeroPoint>
 struct Quantized<Quantization<ScaleBits, ZeroPoint>> {
     using type = Quantization<ScaleBits, ZeroPoint>;
+};
+template <>
+struct Quantized<Unscaled> {
+    using type = Unscaled;
 };
 
 /// value * 2^(shift - 31): a positive real number for integer arithmetic.

@@ -32,14 +32,15 @@ struct Inspection {
         return model.tensor(model.index_at(operation.all_outputs, static_cast<uint32_t>(number)));
     }
 
-    /// A tensor that layers pass on: int8, a fixed shape, one scale.
-    constexpr void feature_map(const TensorInfo& tensor) {
-        require(tensor.type == Type::INT8, unsupported_map(tensor.type),
+    /// A tensor that layers pass on: of some elements, a fixed shape; int8 has one scale.
+    constexpr void feature_map(const TensorInfo& tensor, Elements some = elements(Type::INT8)) {
+        require(some.has(tensor.type), unsupported_map(tensor.type),
                 static_cast<long>(tensor.type));
         require(tensor.rank <= most_rank, Fault::rank, tensor.rank);
         require(!tensor.dynamic, Fault::dynamic_shape, 0);
         require(tensor.size() <= most_elements, Fault::size, tensor.size());
         require(!tensor.sparse, Fault::sparse, 0);
+        if (tensor.type != Type::INT8) return;
         require(tensor.scales.length != 0 && tensor.zero_points.length != 0, Fault::no_quantization,
                 0);
         require(tensor.scales.length == 1, Fault::activation_per_channel,
@@ -240,6 +241,9 @@ struct Inspection {
 
 /// What holds for most operators.
 struct OneResult {
+    /// What elements maps have: of operand `position`, and of results.
+    static constexpr Elements takes(int) { return elements(Type::INT8); }
+    static constexpr Elements gives = elements(Type::INT8);
     /// Whether what may be a map may as well be a constant.
     static constexpr bool takes_constants = false;
     /// Operands before this one are no maps.

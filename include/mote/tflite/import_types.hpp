@@ -13,6 +13,16 @@ template <int64_t Height, int64_t Width, int64_t Channels>
 using ShapeOf =
     Shape<static_cast<int>(Height), static_cast<int>(Width), static_cast<int>(Channels)>;
 
+template <class Source, int Index, bool Scaled = Source::template Tensor<Index>::info.scaled()>
+struct QuantizationOf {
+    static constexpr TensorInfo info = Source::template Tensor<Index>::info;
+    using type = mote::Quantization<info.scale_bits, info.zero_point>;
+};
+template <class Source, int Index>
+struct QuantizationOf<Source, Index, false> {
+    using type = Unscaled;
+};
+
 template <class Source, int Index>
 struct MapOf {
    private:
@@ -20,8 +30,8 @@ struct MapOf {
 
    public:
     using Shape = ShapeOf<info.height(), info.width(), info.channels()>;
-    using Quantization = mote::Quantization<info.scale_bits, info.zero_point>;
-    using type = mote::Tensor<int8_t, Shape, Quantization>;
+    using Quantization = typename QuantizationOf<Source, Index>::type;
+    using type = mote::Tensor<typename ElementOf<info.type>::type, Shape, Quantization>;
 };
 
 /// Weights and biases that stay in the file; see layer/weights.hpp.

@@ -8,23 +8,27 @@
 namespace mote {
 namespace tflite {
 
-/// What the network computes with for input `Number`, and what the caller gives: `Border`.
-template <class Source, int Tensor, Type Element>
-struct BorderOf {
+/// What the caller gives or gets for a tensor that operator `Operator` turns into what the network
+/// computes with, or from that; -1: there is none.
+template <class Source, int Tensor, int Operator,
+          Type Element = Operator<0 ? Type::INT8
+                                    : Source::template Tensor<Tensor>::info.type> struct BorderOf {
     using type = border::Same;
 };
-template <class Source, int Tensor>
-struct BorderOf<Source, Tensor, Type::FLOAT32> {
+template <class Source, int Tensor, int Operator>
+struct BorderOf<Source, Tensor, Operator, Type::FLOAT32> {
     using type = border::Real;
 };
-template <class Source, int Tensor>
-struct BorderOf<Source, Tensor, Type::UINT8> {
+template <class Source, int Tensor, int Operator>
+struct BorderOf<Source, Tensor, Operator, Type::UINT8> {
     using type = border::Integer<uint8_t, typename MapOf<Source, Tensor>::Quantization>;
 };
-template <class Source, int Tensor>
-struct BorderOf<Source, Tensor, Type::INT16> {
+template <class Source, int Tensor, int Operator>
+struct BorderOf<Source, Tensor, Operator, Type::INT16> {
     using type = border::Integer<int16_t, typename MapOf<Source, Tensor>::Quantization>;
 };
+
+/// What the network computes with for input `Number`, and what the caller gives: `Border`.
 template <class Source, int Number>
 struct InputOf {
    private:
@@ -40,8 +44,7 @@ struct InputOf {
 
    public:
     using type = typename MapOf<Source, inner()>::type;
-    using Border =
-        typename BorderOf<Source, outer(), Source::template Tensor<outer()>::info.type>::type;
+    using Border = typename BorderOf<Source, outer(), Source::borders.in[Number]>::type;
 };
 template <class Source, int Number>
 struct OutputOf {
@@ -52,8 +55,7 @@ struct OutputOf {
     }
 
    public:
-    using Border =
-        typename BorderOf<Source, outer(), Source::template Tensor<outer()>::info.type>::type;
+    using Border = typename BorderOf<Source, outer(), Source::borders.out[Number]>::type;
 };
 
 }  // namespace tflite

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../detail/integer.hpp"
+#include "elements.hpp"
 #include "faults.hpp"
 
 namespace mote {
@@ -60,6 +61,13 @@ struct TensorInfo {
     constexpr Extents extents() const { return {height(), width(), channels()}; }
     /// Elements; some number past `most_elements` when there are more.
     constexpr int64_t size() const { return product(0, most_rank); }
+    /// Bytes of all elements.
+    constexpr int64_t bytes() const { return size() * bytes_of(type); }
+    /// Whether values stand for others, by a scale and a zero point.
+    constexpr bool scaled() const {
+        const bool may_be = type == Type::INT8 || type == Type::UINT8 || type == Type::INT16;
+        return may_be && scale_bits != 0;
+    }
     constexpr bool same_dims(const TensorInfo& other) const {
         for (int i = 0; i < most_rank; ++i)
             if (dims[i] != other.dims[i]) return false;

@@ -57,7 +57,8 @@ constexpr Status rule(Model& model, int number, const TensorSet& needed, const B
         if (!at.require(model.has_tensor(tensor), Fault::tensor_index, tensor)) break;
         at.require(model.input_number(tensor) == i, Fault::tensor_index, tensor);
         // Those that are read are looked at with their readers.
-        if (tensor < most_tensors && !needed.has(tensor)) at.feature_map(model.tensor(tensor));
+        if (tensor < most_tensors && !needed.has(tensor))
+            at.feature_map(model.tensor(tensor), map_elements);
     }
     for (int i = 0; i < outputs && at.fault == Fault::none; ++i) {
         const int tensor = model.output(i);
@@ -112,20 +113,21 @@ constexpr TensorSet needed(Model& model) {
 }
 
 /// What is read as a map: computed before, or the model's input, or a constant where that may be.
-constexpr void map(Inspection& at, int index, int tensor, bool takes_constants) {
+constexpr void map(Inspection& at, int index, int tensor, bool takes_constants,
+                   Elements takes = elements(Type::INT8)) {
     Model& model = at.model;
     if (!at.require(model.has_tensor(tensor), Fault::tensor_index, tensor)) return;
     const TensorInfo info = model.tensor(tensor);
     if (info.data.length != 0) {
         at.require(takes_constants, Fault::constant_input, tensor);
-        at.require(static_cast<int64_t>(info.data.length) == info.size(), Fault::buffer_size,
+        at.require(static_cast<int64_t>(info.data.length) == info.bytes(), Fault::buffer_size,
                    static_cast<long>(info.data.length));
     } else {
         at.require(!info.cut_off, Fault::cut_off, tensor);
         at.require(model.is_input(tensor) || model.producer(tensor, index) >= 0,
                    Fault::operator_order, tensor);
     }
-    at.feature_map(info);
+    at.feature_map(info, takes);
 }
 
 /// What all operators have in common.
@@ -151,13 +153,14 @@ constexpr void operands(Inspection& at, int index) {
     bool constant = true;
     for (int i = Operator::first_map; i < operation.input_count && i < Operator::maps; ++i) {
         const int tensor = model.operand(operation, i);
-        if (at.fault == Fault::none) map(at, index, tensor, Operator::takes_constants);
+        if (at.fault == Fault::none)
+            map(at, index, tensor, Operator::takes_constants, Operator::takes(i));
         constant = at.fault == Fault::none && constant && model.tensor(tensor).data.length != 0;
     }
     at.require(!constant, Fault::constant_input, operation.inputs[0]);
     for (int i = 0; i < operation.output_count && at.fault == Fault::none; ++i) {
         const int tensor = model.index_at(operation.all_outputs, static_cast<uint32_t>(i));
-        at.feature_map(model.tensor(tensor));
+        at.feature_map(model.tensor(tensor), Operator::gives);
         at.require(!model.is_input(tensor) && model.producer(tensor, index) < 0 &&
                        model.tensor(tensor).data.length == 0,
                    Fault::operator_order, tensor);
@@ -236,7 +239,7 @@ constexpr Status operation(Model& model, int index, const Borders& borders) {
     status.found = at.found;
     status.macs = at.macs;
     for (int i = 0; status.ok() && i < at.operation.output_count; ++i)
-        status.bytes += at.output(i).size();
+        status.bytes += at.output(i).bytes();
     return status;
 }
 
