@@ -1,4 +1,4 @@
-#include "mote/kernel/softmax.hpp"
+#include "mote/kernel/kernel.hpp"
 
 #include "kernel/overlap.hpp"
 #include "kernel/softmax_reference.hpp"

@@ -1,7 +1,8 @@
 // Kernels: how one CPU computes a layer. Free functions; the last argument, a CPU's tag, picks the
-// best one. A table is packed by the kernel that reads it, so both stand in one file. A kernel that
-// is for some layers alone says so in its template head: the others get that of the CPU's base, and
-// so reports tell the truth (serving.hpp).
+// best one. Each CPU has a folder with what it does better, a file for each family of layers. A
+// table is packed by the kernel that reads it, so both stand in one file. A kernel that is for some
+// layers alone says so in its template head: the others get that of the CPU's base, and so reports
+// tell the truth (serving.hpp).
 //
 // A kernel's `Spec` is the layer on its input, all constants:
 //
@@ -21,31 +22,13 @@
 // bytes, and so do their pixels of 4, 8, ... channels; outputs begin at any byte.
 #pragma once
 
-#include "portable.hpp"
-#if MOTE_HAS_ARM_THUMB1
-#include "arm_thumb1.hpp"
-#endif
-#if MOTE_HAS_XTENSA
-#include "xtensa.hpp"
-#endif
-#if MOTE_HAS_ARM_DSP
-#include "arm_dsp.hpp"
-#endif
-#if MOTE_HAS_ARM_MVE
-#include "arm_mve.hpp"
-#endif
-#if MOTE_HAS_ARM_NEON
-#include "neon.hpp"
-#endif
-#if MOTE_HAS_ARM_NEON_DOT
-#include "neon_dot.hpp"
-#endif
-#if MOTE_HAS_AVR
-#include "avr.hpp"
-#endif
-#if MOTE_HAS_X86_AVX2
-#include "x86.hpp"
-#endif
-#if MOTE_HAS_X86_VNNI
-#include "x86_vnni.hpp"
-#endif
+#include "arm_dsp/arm_dsp.hpp"
+#include "arm_mve/arm_mve.hpp"
+#include "arm_thumb1/arm_thumb1.hpp"
+#include "avr/avr.hpp"
+#include "neon/neon.hpp"
+#include "neon_dot/neon_dot.hpp"
+#include "portable/portable.hpp"
+#include "x86/x86.hpp"
+#include "x86_vnni/x86_vnni.hpp"
+#include "xtensa/xtensa.hpp"

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "../detail/meta.hpp"
-#include "portable.hpp"
+#include "portable/products.hpp"
 
 namespace mote {
 namespace kernel {

@@ -3,7 +3,7 @@
 
 #include "../detail/array.hpp"
 #include "../table.hpp"
-#include "avr_multiply.hpp"
+#include "avr/multiply.hpp"
 #include "channels.hpp"
 
 namespace mote {

@@ -5,7 +5,6 @@
 // Formula  tensorflow/lite/kernels/internal/reference/integer_ops/pooling.h
 #pragma once
 
-#include "../kernel/accumulate.hpp"
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
 #include "pixels.hpp"

@@ -9,7 +9,6 @@
 // Formula  tensorflow/lite/kernels/internal/reference/batch_matmul.h
 #pragma once
 
-#include "../kernel/batch_matmul.hpp"
 #include "../kernel/kernel.hpp"
 #include "window.hpp"
 

@@ -11,7 +11,6 @@
 #pragma once
 
 #include "../kernel/kernel.hpp"
-#include "../kernel/transposed.hpp"
 #include "activation.hpp"
 #include "window.hpp"
 

@@ -12,7 +12,6 @@
 // Formula    tensorflow/lite/kernels/internal/reference/cumsum.h
 #pragma once
 
-#include "../kernel/cumulate.hpp"
 #include "../kernel/kernel.hpp"
 #include "reduce.hpp"
 

@@ -7,7 +7,6 @@
 // Formula      tensorflow/lite/kernels/internal/reference/integer_ops/fully_connected.h
 #pragma once
 
-#include "../kernel/accumulate.hpp"
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
 #include "window.hpp"

@@ -4,7 +4,7 @@
 // Formula  tensorflow/lite/kernels/internal/reference/log_softmax.h, gemmlowp's fixedpoint.h
 #pragma once
 
-#include "../kernel/normalize.hpp"
+#include "../kernel/kernel.hpp"
 #include "softmax.hpp"
 
 namespace mote {

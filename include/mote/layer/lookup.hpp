@@ -16,7 +16,7 @@
 //   Rsqrt<Affine>
 #pragma once
 
-#include "../kernel/lookup.hpp"
+#include "../kernel/kernel.hpp"
 #include "function/elu.hpp"
 #include "function/hard_swish.hpp"
 #include "function/rescaled.hpp"

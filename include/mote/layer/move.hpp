@@ -9,7 +9,7 @@
 // Fill       as in Pad.
 #pragma once
 
-#include "../kernel/move.hpp"
+#include "../kernel/kernel.hpp"
 #include "pad.hpp"
 
 namespace mote {

@@ -20,7 +20,7 @@
 // Quantization<...>, values>, 1> reads one tensor, and the constant as its second input.
 #pragma once
 
-#include "../kernel/pairwise.hpp"
+#include "../kernel/kernel.hpp"
 #include "activation.hpp"
 #include "constant.hpp"
 #include "window.hpp"

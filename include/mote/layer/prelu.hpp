@@ -8,7 +8,7 @@
 // Formula    tensorflow/lite/kernels/internal/reference/prelu.h, micro/kernels/prelu_common.cc
 #pragma once
 
-#include "../kernel/prelu.hpp"
+#include "../kernel/kernel.hpp"
 #include "constant.hpp"
 #include "function/prelu.hpp"
 #include "lookup.hpp"

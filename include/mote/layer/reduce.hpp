@@ -14,7 +14,6 @@
 #pragma once
 
 #include "../kernel/kernel.hpp"
-#include "../kernel/reduce.hpp"
 #include "pixels.hpp"
 #include "window.hpp"
 

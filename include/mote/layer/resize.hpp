@@ -5,7 +5,7 @@
 //                resize_bilinear.h (integers)
 #pragma once
 
-#include "../kernel/bilinear.hpp"
+#include "../kernel/kernel.hpp"
 #include "move.hpp"
 
 namespace mote {

@@ -6,7 +6,7 @@
 // Formula   tensorflow/lite/kernels/internal/reference/softmax.h, gemmlowp's fixedpoint.h
 #pragma once
 
-#include "../kernel/softmax.hpp"
+#include "../kernel/kernel.hpp"
 #include "window.hpp"
 
 namespace mote {

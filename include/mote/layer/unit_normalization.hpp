@@ -5,7 +5,7 @@
 // Formula  tensorflow/lite/kernels/internal/reference/integer_ops/l2normalization.h
 #pragma once
 
-#include "../kernel/normalize.hpp"
+#include "../kernel/kernel.hpp"
 #include "window.hpp"
 
 namespace mote {

@@ -1,0 +1,8 @@
+// Arm's DSP extension: Cortex-M4 and M7.
+#pragma once
+
+#include "accumulate.hpp"
+#include "convolution.hpp"
+#include "depthwise.hpp"
+#include "elementwise.hpp"
+#include "matrix.hpp"

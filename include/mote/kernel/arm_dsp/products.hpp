@@ -1,0 +1,161 @@
+// Sums of products. Activations are widened to 16 bits once, weights on the fly, in the order that
+// SXTB16 gives: values 0 and 2, 1 and 3 of each four. A block is some points (pixels) times some
+// outputs; the sums stay in registers. Blocks know shapes at run time only, so layers share their
+// code.
+#pragma once
+
+#include <stddef.h>
+
+#include "table.hpp"
+
+#if MOTE_HAS_ARM_DSP
+
+namespace mote {
+namespace kernel {
+inline namespace MOTE_TARGET {
+namespace dsp {
+
+/// Where a block finds the next four values of a point: widened in a buffer, or as they are.
+struct Widened {
+    using Element = int32_t;
+    static MOTE_INLINE Pairs next(const int32_t*& values) { return load_two_words(values); }
+};
+struct Bytes {
+    using Element = int8_t;
+    static MOTE_INLINE Pairs next(const int8_t*& values) {
+        const int32_t word = load_word(values);
+        values += 4;
+        return {sign_extend_even(word), sign_extend_odd(word)};
+    }
+};
+
+/// Four taps of all sums.
+template <class Source, int Points, int Group>
+MOTE_INLINE void multiply_four(
+    const typename Source::Element*& values, const int8_t*& weights,
+    int32_t (&sums)[static_cast<size_t>(Group)][static_cast<size_t>(Points)]) {
+    static_assert(Points == 1 || Group == 2, "more do not fit the registers");
+    Pairs value{0, 0};
+    if (Points == 1) value = Source::next(values);
+    MOTE_UNROLL
+    for (int o = 0; o < Group; o += 2) {
+        const Pairs words = load_two_words(weights);
+        // Not as Pairs: GCC would keep those in memory.
+        const int32_t first_even = sign_extend_even(words.even);
+        const int32_t first_odd = sign_extend_odd(words.even);
+        const int32_t second_even = sign_extend_even(words.odd);
+        const int32_t second_odd = sign_extend_odd(words.odd);
+        MOTE_UNROLL
+        for (int point = 0; point < Points; ++point) {
+            if (Points > 1) value = Source::next(values);
+            sums[o][point] = __smlad(first_even, value.even, sums[o][point]);
+            sums[o + 1][point] = __smlad(second_even, value.even, sums[o + 1][point]);
+            sums[o][point] = __smlad(first_odd, value.odd, sums[o][point]);
+            sums[o + 1][point] = __smlad(second_odd, value.odd, sums[o + 1][point]);
+        }
+    }
+}
+
+/// All outputs of `Points` vectors, whose values stand in turns of four.
+/// `Padded`: the table has outputs that do not exist.
+template <class Source, int Points, int Group, bool Padded, class Policy>
+MOTE_NOINLINE void multiply(const Layer& layer, const typename Source::Element* values, int8_t* out,
+                            const Channel<Policy::uniform>* channel, const int8_t* weights,
+                            const int8_t* shift) {
+    const int32_t outputs = layer.outputs;
+    const int8_t* const last = out + outputs;
+    const Scale<Policy> common(layer, *channel, shift);
+    do {
+        int32_t sums[static_cast<size_t>(Group)][static_cast<size_t>(Points)];
+        MOTE_UNROLL
+        for (int o = 0; o < Group; ++o) {
+            MOTE_UNROLL
+            for (int point = 0; point < Points; ++point) sums[o][point] = channel[o].bias;
+        }
+        const typename Source::Element* value = values;
+        const int8_t* const end = weights + Group * layer.taps;
+        if constexpr (Points == 1) {
+            for (int32_t rest = layer.taps & 12; rest > 0; rest -= 4)
+                multiply_four<Source, Points, Group>(value, weights, sums);
+            while (weights != end) {
+                multiply_four<Source, Points, Group>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
+                multiply_four<Source, Points, Group>(value, weights, sums);
+            }
+        } else {
+            do {
+                multiply_four<Source, Points, Group>(value, weights, sums);
+            } while (weights != end);
+        }
+        MOTE_UNROLL
+        for (int o = 0; o < Group; ++o) {
+            if (Padded && o > 0 && out == last) continue;
+            const Scale<Policy> scaled =
+                Policy::uniform ? common : Scale<Policy>(layer, channel[o], shift);
+            if (!Policy::uniform) ++shift;
+            MOTE_UNROLL
+            for (int point = 0; point < Points; ++point)
+                out[point * outputs] = scaled(sums[o][point]);
+            ++out;
+        }
+        channel += Group;
+    } while (out != last);
+}
+
+template <class Source, int Points, class Table>
+MOTE_INLINE void multiply(const Table& table, const typename Source::Element* values, int8_t* out) {
+    multiply<Source, Points, Table::group, Table::padded, typename Table::Policy>(
+        table.layer, values, out, table.channels, table.weights, table.shifts);
+}
+
+/// Widens 4 * `count` values to every `step`-th place for four.
+MOTE_INLINE int32_t* widen(const int8_t* from, int count, int32_t* to, int step) {
+    MOTE_UNROLL_FOUR
+    for (int four = 0; four < count; ++four, from += 4, to += 2 * step) {
+        const int32_t word = load_word(from);
+        to[0] = sign_extend_even(word);
+        to[1] = sign_extend_odd(word);
+    }
+    return to;
+}
+
+/// As widen() does with values that are all the same.
+MOTE_INLINE int32_t* fill(int value, int count, int32_t* to, int step) {
+    const int32_t pair = pair_of(value);
+    for (; count > 0; --count, to += 2 * step) to[0] = to[1] = pair;
+    return to;
+}
+
+/// How many vectors of `taps` values are multiplied at a time: they are widened on the stack.
+constexpr int most_points(int32_t taps) { return taps <= 384 ? 3 : (taps <= 640 ? 2 : 1); }
+
+/// Multiplies `count` vectors, which `fetch(index, to, step)` widens, some at a time.
+template <int32_t Taps, bool Single, class Table, class Fetch>
+MOTE_INLINE void multiply_all(const Table& table, int8_t* out, int32_t count, Fetch fetch) {
+    constexpr int most = most_points(Taps);
+    int32_t values[static_cast<size_t>((Single ? 1 : most) * Taps / 2)];
+    for (int32_t index = 0; index < count;) {
+        int points = 1;
+        if (!Single && most == 3) points = (count - index) % 3 == 0 ? 3 : 2;
+        if (!Single && most == 2) points = 2;
+        if (points > count - index) points = 1;
+        for (int point = 0; point < points; ++point)
+            fetch(index + point, values + 2 * point, points);
+        if constexpr (!Single) {
+            if (most == 3 && points == 3) multiply<Widened, 3>(table, values, out);
+            if (most > 1 && points == 2) multiply<Widened, 2>(table, values, out);
+        }
+        if (points == 1) multiply<Widened, 1>(table, values, out);
+        index += points;
+        out += points * table.layer.outputs;
+    }
+}
+
+}  // namespace dsp
+
+}  // namespace MOTE_TARGET
+}  // namespace kernel
+}  // namespace mote
+
+#endif

@@ -1,0 +1,7 @@
+// Cortex-M0.
+#pragma once
+
+#include "convolution.hpp"
+#include "depthwise.hpp"
+#include "elementwise.hpp"
+#include "matrix.hpp"

@@ -1,0 +1,6 @@
+// NEON with the dot-product extension.
+#pragma once
+
+#include "convolution.hpp"
+#include "depthwise.hpp"
+#include "matrix.hpp"

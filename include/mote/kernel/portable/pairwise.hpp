@@ -1,0 +1,327 @@
+// Element by element from two operands, each a map or a constant.
+//
+// A function is a type: name(), possible(scales), moves (it only compares), prepares (an operand is
+// worth preparing in a table), and `Of<Left, Right, Output, Rounding>`, from quantizations, with
+//
+//   left(value), right(value)   an operand's value, prepared
+//   result(left, right)         from prepared values the output, not yet clamped
+#pragma once
+
+#include "../../arch.hpp"
+#include "../../detail/blocks.hpp"
+#include "../fixed_point.hpp"
+#include "../requantize.hpp"
+
+namespace mote {
+
+/// The scales of two operands and of what becomes of them, as bits.
+struct PairScales {
+    uint32_t left;
+    uint32_t right;
+    uint32_t output;
+
+    constexpr detail::real twice_the_larger() const {
+        const detail::real larger = detail::real_of(detail::larger(left, right));
+        return {larger.mantissa, larger.exponent + 1};
+    }
+    /// Of an input as a part of twice the larger scale.
+    template <class Rounding>
+    constexpr Multiplier part(uint32_t bits, Rounding rounding) const {
+        return nearest_multiplier(detail::divide(detail::real_of(bits), twice_the_larger()),
+                                  rounding);
+    }
+    /// Of a sum of such parts, shifted up by `headroom` bits.
+    template <class Rounding>
+    constexpr Multiplier sum(int headroom, Rounding rounding) const {
+        const detail::real twice = twice_the_larger();
+        return nearest_multiplier(
+            detail::divide({twice.mantissa, twice.exponent - headroom}, detail::real_of(output)),
+            rounding);
+    }
+    /// Of the square of such a sum.
+    template <class Rounding>
+    constexpr Multiplier square(int headroom, Rounding rounding) const {
+        const detail::real twice = twice_the_larger();
+        return nearest_multiplier(
+            detail::divide({twice.mantissa * twice.mantissa, 2 * (twice.exponent - headroom)},
+                           detail::real_of(output)),
+            rounding);
+    }
+    template <class Rounding>
+    constexpr Multiplier product(Rounding rounding) const {
+        return nearest_multiplier(
+            detail::divide(detail::multiply(detail::real_of(left), detail::real_of(right)),
+                           detail::real_of(output)),
+            rounding);
+    }
+    /// In single precision, as the reference computes it.
+    template <class Rounding>
+    constexpr Multiplier quotient(Rounding rounding) const {
+        const detail::real divisor =
+            detail::shorten(detail::multiply(detail::real_of(right), detail::real_of(output)), 24);
+        return nearest_multiplier(
+            detail::shorten(detail::divide(detail::real_of(left), divisor), 24), rounding);
+    }
+};
+
+namespace pairwise {
+inline namespace MOTE_TARGET {
+
+/// Bits that inputs are shifted up by, so that their scaling keeps precision.
+constexpr int sum_headroom = 20;
+constexpr int square_headroom = 7;
+
+/// Both inputs as parts of twice the larger scale.
+template <class Left, class Right, class Output, class RoundingPolicy, int Headroom>
+struct Scaled {
+    using Rounding = RoundingPolicy;
+    static constexpr PairScales scales{Left::scale_bits, Right::scale_bits, Output::scale_bits};
+    static constexpr int zero = Output::zero_point;
+
+    static MOTE_INLINE constexpr int32_t left(int8_t value) {
+        constexpr Multiplier by = scales.part(Left::scale_bits, Rounding{});
+        return kernel::scale(
+            (value - static_cast<int32_t>(Left::zero_point)) * (int32_t{1} << Headroom), by.value,
+            by.shift, Rounding{});
+    }
+    static MOTE_INLINE constexpr int32_t right(int8_t value) {
+        constexpr Multiplier by = scales.part(Right::scale_bits, Rounding{});
+        return kernel::scale(
+            (value - static_cast<int32_t>(Right::zero_point)) * (int32_t{1} << Headroom), by.value,
+            by.shift, Rounding{});
+    }
+};
+
+/// A sum of such parts becomes an output.
+template <class Left, class Right, class Output, class Rounding>
+struct ScaledSum : Scaled<Left, Right, Output, Rounding, sum_headroom> {
+    static MOTE_INLINE constexpr int32_t of(int32_t sum) {
+        constexpr Multiplier by = ScaledSum::scales.sum(sum_headroom, Rounding{});
+        return kernel::scale(sum, by.value, by.shift, Rounding{}) + ScaledSum::zero;
+    }
+};
+
+struct Sum {
+    static MOTE_INLINE constexpr const char* name() { return "Add"; }
+    static constexpr bool moves = false;
+    static constexpr bool prepares = true;
+    static constexpr bool possible(const PairScales& scales) {
+        return scales.sum(sum_headroom, rounding::Double{}).shift <= 0;
+    }
+
+    template <class Left, class Right, class Output, class Rounding>
+    struct Of : ScaledSum<Left, Right, Output, Rounding> {
+        static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
+            return Of::of(left + right);
+        }
+    };
+};
+
+struct Difference {
+    static MOTE_INLINE constexpr const char* name() { return "Subtract"; }
+    static constexpr bool moves = false;
+    static constexpr bool prepares = true;
+    static constexpr bool possible(const PairScales& scales) { return Sum::possible(scales); }
+
+    template <class Left, class Right, class Output, class Rounding>
+    struct Of : ScaledSum<Left, Right, Output, Rounding> {
+        static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
+            return Of::of(left - right);
+        }
+    };
+};
+
+struct SquaredDifference {
+    static MOTE_INLINE constexpr const char* name() { return "SquaredDifference"; }
+    static constexpr bool moves = false;
+    static constexpr bool prepares = true;
+    static constexpr bool possible(const PairScales& scales) {
+        return scales.square(square_headroom, rounding::Double{}).shift <= 0;
+    }
+
+    template <class Left, class Right, class Output, class Rounding>
+    struct Of : Scaled<Left, Right, Output, Rounding, square_headroom> {
+        static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
+            constexpr Multiplier by = Of::scales.square(square_headroom, Rounding{});
+            return kernel::scale((left - right) * (left - right), by.value, by.shift, Rounding{}) +
+                   Of::zero;
+        }
+    };
+};
+
+/// An input less its zero point.
+template <class Left, class Right>
+struct Centered {
+    static MOTE_INLINE constexpr int32_t left(int8_t value) {
+        return value - static_cast<int32_t>(Left::zero_point);
+    }
+    static MOTE_INLINE constexpr int32_t right(int8_t value) {
+        return value - static_cast<int32_t>(Right::zero_point);
+    }
+};
+
+struct Product {
+    static MOTE_INLINE constexpr const char* name() { return "Multiply"; }
+    static constexpr bool moves = false;
+    static constexpr bool prepares = false;
+    /// The product, of 17 bits and a sign, is shifted left within 32.
+    static constexpr bool possible(const PairScales& scales) {
+        return scales.product(rounding::Double{}).shift <= 14;
+    }
+
+    template <class Left, class Right, class Output, class Rounding>
+    struct Of : Centered<Left, Right> {
+        static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
+            constexpr Multiplier by =
+                PairScales{Left::scale_bits, Right::scale_bits, Output::scale_bits}.product(
+                    Rounding{});
+            return kernel::scale(left * right, by.value, by.shift, Rounding{}) + Output::zero_point;
+        }
+    };
+};
+
+/// By a reciprocal in fixed point. A divisor of 0 counts as its scale's step.
+struct Quotient {
+    static MOTE_INLINE constexpr const char* name() { return "Divide"; }
+    static constexpr bool moves = false;
+    static constexpr bool prepares = false;
+    /// The reference's shifts, to the right, stay within 0 to 31 for all that int8 divides.
+    static constexpr bool possible(const PairScales& scales) {
+        const Multiplier by = scales.quotient(rounding::Double{});
+        return by.shift >= 7 && by.shift <= 23;
+    }
+
+    template <class Left, class Right, class Output, class Rounding>
+    struct Of : Centered<Left, Right> {
+        static MOTE_INLINE int32_t result(int32_t left, int32_t right) {
+            constexpr Multiplier by =
+                PairScales{Left::scale_bits, Right::scale_bits, Output::scale_bits}.quotient(
+                    Rounding{});
+            const int32_t divisor = right < 0 ? -right : (right == 0 ? 1 : right);
+            const int32_t dividend = right < 0 ? -left : left;
+            const int length = detail::bit_length(static_cast<uint32_t>(divisor));
+            const int32_t reciprocal = kernel::fixed::reciprocal(static_cast<int32_t>(
+                (static_cast<uint32_t>(divisor) << (32 - length)) - 0x80000000U));
+            // As far left as the dividend goes.
+            const uint32_t magnitude =
+                static_cast<uint32_t>(dividend < 0 ? -(dividend + 1) : dividend);
+            const int room = 31 - detail::bit_length(magnitude);
+            const int32_t quotient =
+                kernel::scale(static_cast<int32_t>(static_cast<uint32_t>(dividend) << room),
+                              reciprocal, 0, Rounding{});
+            return kernel::scale(quotient, by.value, by.shift - (length - 1) - room, Rounding{}) +
+                   Output::zero_point;
+        }
+    };
+};
+
+/// The values as they are.
+struct Plain {
+    static MOTE_INLINE constexpr int32_t left(int8_t value) { return value; }
+    static MOTE_INLINE constexpr int32_t right(int8_t value) { return value; }
+};
+
+struct Larger {
+    static MOTE_INLINE constexpr const char* name() { return "Maximum"; }
+    static constexpr bool moves = true;
+    static constexpr bool prepares = false;
+    static constexpr bool possible(const PairScales&) { return true; }
+
+    template <class Left, class Right, class Output, class Rounding>
+    struct Of : Plain {
+        static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
+            return detail::larger(left, right);
+        }
+    };
+};
+
+struct Smaller {
+    static MOTE_INLINE constexpr const char* name() { return "Minimum"; }
+    static constexpr bool moves = true;
+    static constexpr bool prepares = false;
+    static constexpr bool possible(const PairScales&) { return true; }
+
+    template <class Left, class Right, class Output, class Rounding>
+    struct Of : Plain {
+        static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
+            return detail::smaller(left, right);
+        }
+    };
+};
+
+}  // namespace MOTE_TARGET
+}  // namespace pairwise
+
+namespace kernel {
+inline namespace MOTE_TARGET {
+
+/// A constant operand's values. `Side`: Constant, Function, is_left, prepared.
+template <class Side>
+struct OperandValues
+    : detail::OneByOne<OperandValues<Side>, detail::conditional_t<Side::prepared, int32_t, int8_t>,
+                       Side::Constant::Shape::size, channels_at_once> {
+    static constexpr auto at(int32_t index) {
+        const int8_t value = static_cast<int8_t>(Side::Constant::values()[index]);
+        if constexpr (!Side::prepared)
+            return value;
+        else if constexpr (Side::is_left)
+            return Side::Function::left(value);
+        else
+            return Side::Function::right(value);
+    }
+};
+
+template <class Side>
+struct OperandTable {
+    detail::BlocksOf<OperandValues<Side>> values;
+};
+
+/// The table of a constant operand.
+template <class Side>
+constexpr OperandTable<Side> pack_operand(arch::portable) {
+    return {detail::Assembled<OperandValues<Side>>::value};
+}
+
+/// An operand in memory; the channels of a pixel are `channel_step` apart, pixels `pixel_step`.
+template <class Side>
+struct MapOperand {
+    const int8_t* values;
+
+    MOTE_INLINE int32_t at(int channel) const {
+        const int8_t value = values[channel * Side::channel_step];
+        return Side::is_left ? Side::Function::left(value) : Side::Function::right(value);
+    }
+    MOTE_INLINE void next() { values += Side::pixel_step; }
+};
+
+/// An operand in a table.
+template <class Side, class Table>
+struct ConstantOperand {
+    const Table& table;
+    int32_t place;
+
+    MOTE_INLINE int32_t at(int channel) const {
+        const auto value = table::read(table, &table.values[place + channel * Side::channel_step]);
+        if constexpr (Side::prepared)
+            return value;
+        else
+            return Side::is_left ? Side::Function::left(value) : Side::Function::right(value);
+    }
+    MOTE_INLINE void next() { place += Side::pixel_step; }
+};
+
+/// `pixels` of the output; it may take the place of an operand of the same steps.
+template <class Spec, class Left, class Right>
+MOTE_NOINLINE void combine(Left left, Right right, int8_t* out, int32_t pixels, arch::portable) {
+    for (; pixels > 0; --pixels) {
+        for (int c = 0; c < Spec::Output::Shape::channels; ++c)
+            *out++ = clamp(Spec::Function::result(left.at(c), right.at(c)), Spec::range.low,
+                           Spec::range.high);
+        left.next();
+        right.next();
+    }
+}
+
+}  // namespace MOTE_TARGET
+}  // namespace kernel
+}  // namespace mote

@@ -1,0 +1,9 @@
+// x86-64 with AVX2.
+#pragma once
+
+#include "accumulate.hpp"
+#include "convolution.hpp"
+#include "depthwise.hpp"
+#include "elementwise.hpp"
+#include "matrix.hpp"
+#include "pool.hpp"

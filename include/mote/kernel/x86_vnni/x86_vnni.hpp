@@ -1,0 +1,6 @@
+// x86-64 with AVX-512's VNNI.
+#pragma once
+
+#include "convolution.hpp"
+#include "depthwise.hpp"
+#include "matrix.hpp"

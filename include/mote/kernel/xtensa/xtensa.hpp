@@ -1,0 +1,6 @@
+// Xtensa.
+#pragma once
+
+#include "convolution.hpp"
+#include "depthwise.hpp"
+#include "matrix.hpp"
