@@ -11,7 +11,7 @@ namespace oracle {
 using Bytes = std::vector<int8_t>;
 using File = std::vector<unsigned char>;
 
-inline size_t bytes_of(Type type) {
+inline size_t width_of(Type type) {
     switch (type) {
         case Type::INT64:
             return 8;
@@ -63,7 +63,7 @@ class Model {
         size_t sum = 0;
         for (const int tensor : tensors) {
             const Array& array = arrays_[size_t(tensor)];
-            sum += size_t(array.size()) * bytes_of(array.type);
+            sum += size_t(array.size()) * width_of(array.type);
         }
         return sum;
     }
@@ -71,7 +71,7 @@ class Model {
     static const int8_t* set(Array& array, const int8_t* bytes) {
         array.values.clear();
         array.reals.clear();
-        for (int64_t i = 0; i < array.size(); ++i, bytes += bytes_of(array.type)) {
+        for (int64_t i = 0; i < array.size(); ++i, bytes += width_of(array.type)) {
             switch (array.type) {
                 case Type::FLOAT32:
                     array.reals.push_back(value<float>(bytes));
@@ -105,7 +105,7 @@ class Model {
             // The low bytes come first, as in the file.
             uint64_t bits = array.type == Type::FLOAT32 ? 0 : uint64_t(array.values[i]);
             if (array.type == Type::FLOAT32) std::memcpy(&bits, &array.reals[i], sizeof(float));
-            for (size_t k = 0; k < bytes_of(array.type); ++k, bits >>= 8)
+            for (size_t k = 0; k < width_of(array.type); ++k, bits >>= 8)
                 bytes.push_back(static_cast<int8_t>(bits));
         }
     }
