@@ -317,7 +317,10 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     using NodesOf = plan::SegmentNodes<Plan::schedule().first_node[Segment],
                                        Plan::schedule().first_node[Segment + 1] -
                                            Plan::schedule().first_node[Segment]>;
-    using PushedNodes = plan::Nodes<0, Plan::schedule().first_node[1]>;
+    /// Of the first segment, row by row even if it is one node.
+    using PushedNodes =
+        plan::Nodes<Plan::schedule().first_node[0],
+                    Plan::schedule().first_node[1] - Plan::schedule().first_node[0]>;
 
     /// Layer `Number`, what it is, and the tensors that it reads.
     template <int Number, class Kind, int... Inputs>

@@ -50,7 +50,8 @@ constexpr size_t output_bytes() {
     return output_bytes<Network>(mote::detail::make_sequence_t<Network::outputs>{});
 }
 
-template <class Network, int... Indices>
+/// Writes inputs from number `First` on.
+template <int First = 0, class Network, int... Indices>
 void write_inputs(Network& network, const int8_t* bytes, mote::detail::sequence<Indices...>) {
     const auto write = [&](auto in, auto value, int32_t count) {
         for (int32_t i = 0; i < count; ++i, bytes += sizeof value) {
@@ -58,10 +59,25 @@ void write_inputs(Network& network, const int8_t* bytes, mote::detail::sequence<
             in[i] = value;
         }
     };
-    (write(network.template input<Indices>(),
-           typename Network::template InputAt<Indices>::Element{},
-           Network::template InputAt<Indices>::size),
+    (write(network.template input<First + Indices>(),
+           typename Network::template InputAt<First + Indices>::Element{},
+           Network::template InputAt<First + Indices>::size),
      ...);
+}
+/// Runs on all inputs; if rows are pushed, the first one comes in rows.
+template <bool Pushed, class Network, class... Observer>
+void run(Network& network, const int8_t* bytes, Observer&&... observer) {
+    if constexpr (Pushed) {
+        using Input = typename Network::Input;
+        std::vector<typename Input::Element> values(size_t(Input::size));
+        std::memcpy(values.data(), bytes, size_t(Input::bytes));
+        write_inputs<1>(network, bytes + Input::bytes,
+                        mote::detail::make_sequence_t<Network::inputs - 1>{});
+        network(values.data(), observer...);
+    } else {
+        write_inputs(network, bytes, mote::detail::make_sequence_t<Network::inputs>{});
+        network(observer...);
+    }
 }
 template <class Network, int... Indices>
 Bytes read_outputs(const Network& network, mote::detail::sequence<Indices...>) {
@@ -79,15 +95,13 @@ Bytes read_outputs(const Network& network, mote::detail::sequence<Indices...>) {
 }
 
 /// Inputs and outputs of inference n begin at n * input_step and n * output_step.
-template <class Network>
+template <class Network, bool Pushed = false>
 void check(const int8_t* inputs, size_t input_step, const int8_t* outputs, size_t output_step,
            size_t inferences) {
     static Network network;
     REQUIRE(inferences > 0);
     for (size_t n = 0; n < inferences; ++n) {
-        write_inputs(network, inputs + n * input_step,
-                     mote::detail::make_sequence_t<Network::inputs>{});
-        network();
+        run<Pushed>(network, inputs + n * input_step);
         const Bytes found =
             read_outputs(network, mote::detail::make_sequence_t<Network::outputs>{});
         compare(found.data(), outputs + n * output_step, found.size(),
@@ -106,12 +120,12 @@ void check(const std::string& name) {
 }
 
 /// One file: inputs, outputs, inputs, outputs, ...
-template <class Network>
+template <class Network, bool Pushed = false>
 void check_pairs(const std::string& path) {
     const size_t input = input_bytes<Network>(), pair = input + output_bytes<Network>();
     const Bytes bytes = read(path);
     REQUIRE(bytes.size() % pair == 0);
-    check<Network>(bytes.data(), pair, bytes.data() + input, pair, bytes.size() / pair);
+    check<Network, Pushed>(bytes.data(), pair, bytes.data() + input, pair, bytes.size() / pair);
 }
 
 }  // namespace golden

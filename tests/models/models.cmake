@@ -52,7 +52,7 @@ foreach(model an_output_that_is_read int16_border outputs_before_the_last_operat
     several_borders three_inputs two_inputs two_inputs_and_outputs two_outputs uint8_border uint8_border_that_rescales)
   model_case(graph_models graph_case.cpp.in ${model})
 endforeach()
-target_sources(graph_models PRIVATE models/borders.cpp)
+target_sources(graph_models PRIVATE models/borders.cpp models/pushed_inputs.cpp)
 
 # The models the project ships.
 set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models)
