@@ -7,6 +7,7 @@
 #include "graph/sequential.hpp"
 #include "kernel/serving.hpp"
 #include "layer/layer.hpp"
+#include "pass/pass.hpp"
 #include "plan/certify.hpp"
 #include "plan/play.hpp"
 #include "plan/within_ram.hpp"
@@ -115,7 +116,7 @@ template <class GraphType, class PlanPolicy, class ArchType = arch::best>
 class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
    public:
     using Arch = ArchType;
-    using Graph = typename graph::Rebind<GraphType, Arch>::type;
+    using Graph = typename pass::Ready<GraphType, Arch>::type;
     using Plan = typename PlanPolicy::template Of<Graph>;
     static_assert(plan::Certified<Graph, PlanPolicy>::value,
                   "the plan of this network is wrong, and so would its outputs be; this is a fault "
