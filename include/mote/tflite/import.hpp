@@ -26,11 +26,11 @@ struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>,
         Model copy = Source::model;
         if (tensor == 0) return copy.input();
         const Origin origin = Nodes::table.origins[tensor - 1];
-        if (origin.is_input()) return copy.input(origin.result);
+        if (origin.kind == NodeKind::input) return copy.input(origin.number);
         const OperatorInfo operation = copy.operation(origin.operation);
-        return origin.is_view()
-                   ? copy.operand(operation, origin.operand)
-                   : copy.index_at(operation.all_outputs, static_cast<uint32_t>(origin.result));
+        return origin.kind == NodeKind::view
+                   ? copy.operand(operation, origin.number)
+                   : copy.index_at(operation.all_outputs, static_cast<uint32_t>(origin.number));
     }
 };
 

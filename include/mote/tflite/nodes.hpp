@@ -20,12 +20,13 @@ struct Find<Code, detail::list<First, Rest...>>
                             Find<Code, detail::list<Rest...>>> {};
 
 /// What becomes of an operator: which of its inputs it sees in another shape than the file gives,
-/// which are constants, and which of its results lead to an output. A bit each; none of an operator
-/// that is left out.
+/// which are constants, which of its results lead to an output, and which of these come out in
+/// another shape than the file's. A bit each; none of an operator that is left out.
 struct Use {
     uint32_t views;
     uint32_t constants;
     uint32_t results;
+    uint32_t turned;
 };
 constexpr int most_bits = 32;
 constexpr int ones(uint32_t bits) {
@@ -59,27 +60,28 @@ struct UseOf {
             if (Source::needed.has(
                     copy.index_at(at.operation.all_outputs, static_cast<uint32_t>(i))))
                 found.results |= uint32_t{1} << i;
+        if constexpr (Operator::turns)
+            if (found.results != 0 && !(Operator::makes(at) == at.output().extents()))
+                found.turned = 1;
         return found;
     }
     static constexpr Use use = find();
-    static constexpr int nodes = ones(use.views) + ones(use.results);
+    static constexpr int nodes = ones(use.views) + ones(use.results) + ones(use.turned);
 };
 template <class Source, int Index>
 struct UseOf<Source, Index, false> {
     static constexpr int maps = 0;
-    static constexpr Use use{0, 0, 0};
+    static constexpr Use use{0, 0, 0, 0};
     static constexpr int nodes = 0;
 };
 
-/// Where a node of the graph is from: the model's input `result`, a view that an operator has of
-/// its input `operand`, or its result.
+/// Where a node of the graph is from: one of the model's inputs, a view that an operator has of one
+/// of its inputs, what it computes as one of its results, or that result in the file's shape.
+enum class NodeKind : int { input, view, result, turned };
 struct Origin {
+    NodeKind kind;
     int operation;
-    int operand;
-    int result;
-
-    constexpr bool is_input() const { return operation < 0; }
-    constexpr bool is_view() const { return operand >= 0; }
+    int number;
 };
 
 /// The graph's nodes: further inputs, then the operators in their order, views before their reader.
@@ -89,26 +91,35 @@ struct NodeTable {
     int node_of[static_cast<size_t>(OperatorCount)];
     int count;
 
-    constexpr void add_input(int number) { origins[count++] = {-1, -1, number}; }
+    constexpr void add_input(int number) { origins[count++] = {NodeKind::input, -1, number}; }
     constexpr void add(int operation, const Use& use) {
-        for (int i = 0; i < most_bits; ++i)
-            if (has_bit(use.views, i)) origins[count++] = {operation, i, -1};
+        add(NodeKind::view, operation, use.views);
         node_of[operation] = count;
+        add(NodeKind::result, operation, use.results);
+        add(NodeKind::turned, operation, use.turned);
+    }
+    constexpr void add(NodeKind kind, int operation, uint32_t numbers) {
         for (int i = 0; i < most_bits; ++i)
-            if (has_bit(use.results, i)) origins[count++] = {operation, -1, i};
+            if (has_bit(numbers, i)) origins[count++] = {kind, operation, i};
     }
     /// The node that gives `operation` its input `operand` as a view; -1: none.
     constexpr int view(int operation, int operand) const {
         for (int node = node_of[operation] - 1; node >= 0 && origins[node].operation == operation;
              --node)
-            if (origins[node].operand == operand) return node;
+            if (origins[node].number == operand) return node;
         return -1;
     }
-    /// The node that computes result `result` of `operation`.
-    constexpr int result(int operation, int result) const {
+    /// The node that computes result `result` of `operation`, and the one that has it in the file's
+    /// shape.
+    constexpr int computed(int operation, int result) const {
         int node = node_of[operation];
-        while (origins[node].result != result) ++node;
+        while (origins[node].number != result) ++node;
         return node;
+    }
+    constexpr int result(int operation, int result) const {
+        const int node = computed(operation, result);
+        const bool turned = node + 1 < count && origins[node + 1].kind == NodeKind::turned;
+        return turned ? node + 1 : node;
     }
 };
 
@@ -186,14 +197,7 @@ struct LayerOf<Operator, Source, Index, Result, true> {
 };
 
 /// Node `Index` of the graph.
-enum class NodeKind : int { input, view, result };
-constexpr NodeKind kind_of(const Origin& origin) {
-    return origin.is_input()  ? NodeKind::input
-           : origin.is_view() ? NodeKind::view
-                              : NodeKind::result;
-}
-template <class Source, class Nodes, int Index,
-          NodeKind Kind = kind_of(Nodes::table.origins[Index])>
+template <class Source, class Nodes, int Index, NodeKind Kind = Nodes::table.origins[Index].kind>
 struct NodeOf {
    private:
     static constexpr Origin origin = Nodes::table.origins[Index];
@@ -211,7 +215,7 @@ struct NodeOf {
     };
 
    public:
-    using type = typename Make<typename LayerOf<Operator, Source, operation, origin.result,
+    using type = typename Make<typename LayerOf<Operator, Source, operation, origin.number,
                                                 (Operator::most_outputs > 1)>::type,
                                detail::make_sequence_t<Maps::count>>::type;
 };
@@ -225,18 +229,28 @@ struct NodeOf<Source, Nodes, Index, NodeKind::view> {
     static constexpr Extents find() {
         Model copy = Source::model;
         Inspection at{copy, copy.operation(origin.operation), Fault::none, 0, 0};
-        return Operator::sees(at, origin.operand);
+        return Operator::sees(at, origin.number);
     }
     static constexpr Extents seen = find();
 
    public:
     using type = Node<Reshape<ShapeOf<seen.height, seen.width, seen.channels>>,
-                      Nodes::tensor(origin.operation, origin.operand)>;
+                      Nodes::tensor(origin.operation, origin.number)>;
+};
+template <class Source, class Nodes, int Index>
+struct NodeOf<Source, Nodes, Index, NodeKind::turned> {
+   private:
+    static constexpr Origin origin = Nodes::table.origins[Index];
+    static constexpr int tensor = Source::template Operation<origin.operation>::info.output;
+
+   public:
+    using type = Node<Reshape<typename MapOf<Source, tensor>::Shape>,
+                      Nodes::table.computed(origin.operation, origin.number) + 1>;
 };
 /// A further input of the model.
 template <class Source, class Nodes, int Index>
 struct NodeOf<Source, Nodes, Index, NodeKind::input> {
-    using type = Given<typename InputOf<Source, Nodes::table.origins[Index].result>::type>;
+    using type = Given<typename InputOf<Source, Nodes::table.origins[Index].number>::type>;
 };
 
 }  // namespace tflite
