@@ -19,12 +19,26 @@ MOTE_INLINE int32_t scaled_twice(int32_t twice, int32_t offset) {
     return (value + (value >> 31) + offset) >> Shift;
 }
 
+/// An input of a sum as a part of twice the larger scale: half of it, or less.
+template <int32_t Multiplier, int Shift, int Headroom>
+MOTE_INLINE int32_t part_of(int32_t value) {
+    if constexpr (Shift == 0)
+        return value * (int32_t{1} << (Headroom - 1));
+    else
+        return scaled_twice<Multiplier, Shift>(value * (int32_t{1} << (Headroom + 1)),
+                                               int32_t{1} << (Shift - 1));
+}
+
+constexpr bool is_part(Multiplier multiplier) {
+    return multiplier.shift == 0 ? multiplier.value == int32_t{1} << 30
+                                 : multiplier.shift < 0 && multiplier.shift >= -23;
+}
+
 template <class Spec>
 constexpr bool adds_simply() {
     return detail::is_same<typename Spec::Rounding, rounding::Double>::value &&
-           Spec::headroom == 20 && Spec::left_multiplier.shift < 0 &&
-           Spec::right_multiplier.shift < 0 && Spec::sum_multiplier.shift < 0 &&
-           Spec::left_multiplier.shift >= -23 && Spec::right_multiplier.shift >= -23 &&
+           Spec::headroom == 20 && is_part(Spec::left_multiplier) &&
+           is_part(Spec::right_multiplier) && Spec::sum_multiplier.shift < 0 &&
            Spec::sum_multiplier.shift >= -22;
 }
 
@@ -33,22 +47,20 @@ constexpr bool adds_simply() {
 template <class Spec, class = detail::enable_if_t<dsp::adds_simply<Spec>()>>
 MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
                        arch::arm_dsp) {
-    constexpr int up = Spec::headroom + 1;
-    constexpr int left_shift = -Spec::left_multiplier.shift;
-    constexpr int right_shift = -Spec::right_multiplier.shift;
     constexpr int shift = -Spec::sum_multiplier.shift;
+    constexpr bool clamped = Spec::range.low != -128 || Spec::range.high != 127;
     const int8_t* const end = left + count;
+    MOTE_UNROLL_FOUR
     while (left != end) {
-        const int32_t first = (*left++ - Spec::left_zero) * (int32_t{1} << up);
-        const int32_t second = (*right++ - Spec::right_zero) * (int32_t{1} << up);
-        const int32_t sum = dsp::scaled_twice<Spec::left_multiplier.value, left_shift>(
-                                first, int32_t{1} << (left_shift - 1)) +
-                            dsp::scaled_twice<Spec::right_multiplier.value, right_shift>(
-                                second, int32_t{1} << (right_shift - 1));
-        *out++ = clamp(dsp::scaled_twice<Spec::sum_multiplier.value, shift>(
-                           sum * 2, (2 * Spec::Output::Quantization::zero_point + 1) *
-                                        (int32_t{1} << (shift - 1))),
-                       Spec::range.low, Spec::range.high);
+        const int32_t sum =
+            dsp::part_of<Spec::left_multiplier.value, -Spec::left_multiplier.shift, Spec::headroom>(
+                *left++ - Spec::left_zero) +
+            dsp::part_of<Spec::right_multiplier.value, -Spec::right_multiplier.shift,
+                         Spec::headroom>(*right++ - Spec::right_zero);
+        const int32_t result = dsp::scaled_twice<Spec::sum_multiplier.value, shift>(
+            sum * 2,
+            (2 * Spec::Output::Quantization::zero_point + 1) * (int32_t{1} << (shift - 1)));
+        *out++ = clamped ? clamp(result, Spec::range.low, Spec::range.high) : dsp::saturate(result);
     }
 }
 
