@@ -53,6 +53,84 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
     }
 }
 
+// Dense, fed by rows: four outputs at a time, by four taps.
+
+namespace dsp {
+
+template <int Channels, bool Uniform, bool AllRight, class WeightsInOrder>
+struct ProductsTable {
+    ChannelArray<int32_t, Channels> bias;
+    WeightsInOrder weights;
+    Multipliers<Channels, Uniform, AllRight> multipliers;
+};
+
+template <class Spec>
+struct Products {
+    static constexpr int outputs = Spec::Weights::outputs;
+    using Weights =
+        Packed<typename Spec::Weights, ByOutput, FourTaps<4, outputs, Spec::Weights::depth>>;
+    static constexpr ProductsTable<outputs, uniform_scales<typename Spec::Weights>(),
+                                   (largest_shift<Spec>() < 0), detail::BlocksOf<Weights>>
+        value = {detail::Assembled<FoldedBiases<Spec, ByOutput>>::value,
+                 detail::Assembled<Weights>::value,
+                 {detail::Assembled<MultiplierValues<Spec>>::value,
+                  detail::Assembled<MultiplierShifts<Spec>>::value}};
+};
+
+/// The products of `count` values, less than four, that begin at tap `tap` of four.
+MOTE_INLINE void add_some(const int8_t* in, int32_t count, const int8_t* weights, int32_t tap,
+                          int32_t (&sums)[4][1]) {
+    for (; count > 0; --count, ++in, ++tap) {
+        MOTE_UNROLL
+        for (int o = 0; o < 4; ++o) sums[o][0] += *in * weights[o * 4 + tap];
+    }
+}
+
+/// Adds the products of `count` values from tap `first` on to `outputs` sums, which may wrap.
+/// `taps`: of an output, with those that pad the table.
+MOTE_NOINLINE inline void add_products(const int8_t* weights, int32_t taps, const int8_t* in,
+                                       int32_t first, int32_t count, int32_t outputs,
+                                       int32_t* state) {
+    const int32_t head = detail::smaller(-first & 3, count);
+    const int32_t fours = (count - head) >> 2;
+    weights += first / 4 * 16;
+    for (; outputs > 0; outputs -= 4, state += 4, weights += 4 * taps) {
+        int32_t sums[4][1] = {{0}, {0}, {0}, {0}};
+        const int8_t* value = in + head;
+        const int8_t* weight = weights;
+        if (head > 0) {
+            add_some(in, head, weight, first & 3, sums);
+            weight += 16;
+        }
+        for (int32_t rest = fours & 3; rest > 0; --rest)
+            multiply_four<Bytes, 1, 4>(value, weight, sums);
+        for (int32_t more = fours >> 2; more > 0; --more) {
+            multiply_four<Bytes, 1, 4>(value, weight, sums);
+            multiply_four<Bytes, 1, 4>(value, weight, sums);
+            multiply_four<Bytes, 1, 4>(value, weight, sums);
+            multiply_four<Bytes, 1, 4>(value, weight, sums);
+        }
+        add_some(value, (count - head) & 3, weight, 0, sums);
+        MOTE_UNROLL
+        for (int o = 0; o < 4; ++o)
+            if (o < outputs) state[o] = plus<false>(state[o], sums[o][0]);
+    }
+}
+
+}  // namespace dsp
+
+template <class Spec>
+constexpr const auto& pack_products(arch::arm_dsp) {
+    return dsp::Products<Spec>::value;
+}
+
+template <class Spec, class Table>
+MOTE_INLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
+                              int32_t* state, arch::arm_dsp) {
+    dsp::add_products(table.weights, dsp::round_up(Spec::Weights::depth, 4), in, first, count,
+                      Spec::Weights::outputs, state);
+}
+
 }  // namespace MOTE_TARGET
 }  // namespace kernel
 }  // namespace mote
