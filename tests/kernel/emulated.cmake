@@ -19,6 +19,9 @@ endforeach()
 foreach(board cortex-m0 cortex-m4 cortex-m55 lx106)
   add_program(${board} kernel_networks ${CMAKE_CURRENT_SOURCE_DIR}/kernel/networks.cpp)
 endforeach()
+foreach(board cortex-m4 cortex-m55)
+  add_program(${board} kernel_pairwise ${CMAKE_CURRENT_SOURCE_DIR}/kernel/pairwise.cpp)
+endforeach()
 
 # What README promises of networks in interrupts.
 foreach(board cortex-m4 cortex-m55)

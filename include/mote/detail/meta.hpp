@@ -41,6 +41,10 @@ struct identity {
     using type = Type;
 };
 
+/// A value that is never computed.
+template <class Type>
+Type declared();
+
 template <class Type>
 struct remove_reference {
     using type = Type;

@@ -131,9 +131,10 @@ struct Pairwise {
                 FunctionTag::prepares && Operand::Shape::size <= channels;
             static constexpr bool same_rows = Rows::repeat == 1 && Rows::period == height;
             static constexpr bool same_pixels = same_rows && Operand::Shape::width == width;
-            static constexpr int channel_step = Operand::Shape::channels == 1 ? 0 : 1;
             static constexpr int pixel_step =
                 Operand::Shape::width == 1 && !same_pixels ? 0 : Operand::Shape::channels;
+            static constexpr int channel_step =
+                Operand::Shape::channels == channels && (channels > 1 || pixel_step > 0) ? 1 : 0;
             static constexpr RowWindow window =
                 same_rows ? same_row() : all_rows(Operand::Shape::height);
             /// Pixels of several rows may be computed as of one.
@@ -230,8 +231,19 @@ struct Pairwise {
                     kernel::pack_operand<ConstantSide>(ArchType{});
             };
 
+           private:
+            using FromMap = kernel::MapOperand<MapSide>;
+            using FromTable =
+                kernel::ConstantOperand<ConstantSide, kernel::OperandTable<ConstantSide>>;
+            using LeftOperand = detail::conditional_t<Position == 0, FromTable, FromMap>;
+            using RightOperand = detail::conditional_t<Position == 0, FromMap, FromTable>;
+
+           public:
+            /// The call that picks the kernel: see kernel/serving.hpp.
             template <class Tag>
-            static auto pick(Tag tag) -> decltype(kernel::pack_operand<ConstantSide>(tag));
+            static auto pick(Tag tag)
+                -> decltype(kernel::combine<On>(detail::declared<LeftOperand>(),
+                                                detail::declared<RightOperand>(), nullptr, 0, tag));
 
             static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
 

@@ -6,3 +6,5 @@
 #include "depthwise.hpp"
 #include "elementwise.hpp"
 #include "matrix.hpp"
+#include "pairwise.hpp"
+#include "pool.hpp"

@@ -19,6 +19,13 @@ MOTE_INLINE int32_t scaled_twice(int32_t twice, int32_t offset) {
     return (value + (value >> 31) + offset) >> Shift;
 }
 
+/// As an output has it.
+template <class Spec>
+MOTE_INLINE int8_t bounded(int32_t value) {
+    if (Spec::range.low == -128 && Spec::range.high == 127) return saturate(value);
+    return clamp(value, Spec::range.low, Spec::range.high);
+}
+
 /// An input of a sum as a part of twice the larger scale: half of it, or less.
 template <int32_t Multiplier, int Shift, int Headroom>
 MOTE_INLINE int32_t part_of(int32_t value) {
@@ -48,7 +55,6 @@ template <class Spec, class = detail::enable_if_t<dsp::adds_simply<Spec>()>>
 MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int32_t count,
                        arch::arm_dsp) {
     constexpr int shift = -Spec::sum_multiplier.shift;
-    constexpr bool clamped = Spec::range.low != -128 || Spec::range.high != 127;
     const int8_t* const end = left + count;
     MOTE_UNROLL_FOUR
     while (left != end) {
@@ -57,10 +63,9 @@ MOTE_NOINLINE void add(const int8_t* left, const int8_t* right, int8_t* out, int
                 *left++ - Spec::left_zero) +
             dsp::part_of<Spec::right_multiplier.value, -Spec::right_multiplier.shift,
                          Spec::headroom>(*right++ - Spec::right_zero);
-        const int32_t result = dsp::scaled_twice<Spec::sum_multiplier.value, shift>(
+        *out++ = dsp::bounded<Spec>(dsp::scaled_twice<Spec::sum_multiplier.value, shift>(
             sum * 2,
-            (2 * Spec::Output::Quantization::zero_point + 1) * (int32_t{1} << (shift - 1)));
-        *out++ = clamped ? clamp(result, Spec::range.low, Spec::range.high) : dsp::saturate(result);
+            (2 * Spec::Output::Quantization::zero_point + 1) * (int32_t{1} << (shift - 1))));
     }
 }
 

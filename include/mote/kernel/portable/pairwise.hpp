@@ -171,11 +171,11 @@ struct Product {
 
     template <class Left, class Right, class Output, class Rounding>
     struct Of : Centered<Left, Right> {
+        static constexpr Multiplier multiplier =
+            PairScales{Left::scale_bits, Right::scale_bits, Output::scale_bits}.product(Rounding{});
         static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
-            constexpr Multiplier by =
-                PairScales{Left::scale_bits, Right::scale_bits, Output::scale_bits}.product(
-                    Rounding{});
-            return kernel::scale(left * right, by.value, by.shift, Rounding{}) + Output::zero_point;
+            return kernel::scale(left * right, multiplier.value, multiplier.shift, Rounding{}) +
+                   Output::zero_point;
         }
     };
 };
@@ -255,6 +255,16 @@ struct Smaller {
 namespace kernel {
 inline namespace MOTE_TARGET {
 
+/// Whether a function multiplies.
+template <class Function>
+struct IsProduct {
+    static constexpr bool value = false;
+};
+template <class Left, class Right, class Output, class Rounding>
+struct IsProduct<pairwise::Product::Of<Left, Right, Output, Rounding>> {
+    static constexpr bool value = true;
+};
+
 /// A constant operand's values. `Side`: Constant, Function, is_left, prepared.
 template <class Side>
 struct OperandValues
@@ -310,16 +320,40 @@ struct ConstantOperand {
     MOTE_INLINE void next() { place += Side::pixel_step; }
 };
 
-/// `pixels` of the output; it may take the place of an operand of the same steps.
+/// Whether pixels of an output follow each other as values do: both operands go on in their steps,
+/// or not at all.
+template <class Spec>
+struct PixelsGoOn {
+    static constexpr int channels = Spec::Output::Shape::channels;
+    template <class Side>
+    static constexpr bool holds = Side::pixel_step == Side::channel_step* channels;
+    static constexpr bool value = holds<typename Spec::LeftSide> && holds<typename Spec::RightSide>;
+};
+
+/// out[...] = result(left, right) for `pixels` of the output; it may take the place of an operand
+/// of the same steps.
+template <class Spec, class Left, class Right, class Result>
+MOTE_INLINE void combine_by(Left left, Right right, int8_t* out, int32_t pixels, Result result) {
+    constexpr int channels = Spec::Output::Shape::channels;
+    if constexpr (PixelsGoOn<Spec>::value) {
+        const int count = static_cast<int>(pixels) * channels;
+        MOTE_UNROLL_FOUR
+        for (int i = 0; i < count; ++i) *out++ = result(left.at(i), right.at(i));
+    } else {
+        for (; pixels > 0; --pixels) {
+            MOTE_UNROLL_FOUR
+            for (int c = 0; c < channels; ++c) *out++ = result(left.at(c), right.at(c));
+            left.next();
+            right.next();
+        }
+    }
+}
+
 template <class Spec, class Left, class Right>
 MOTE_NOINLINE void combine(Left left, Right right, int8_t* out, int32_t pixels, arch::portable) {
-    for (; pixels > 0; --pixels) {
-        for (int c = 0; c < Spec::Output::Shape::channels; ++c)
-            *out++ = clamp(Spec::Function::result(left.at(c), right.at(c)), Spec::range.low,
-                           Spec::range.high);
-        left.next();
-        right.next();
-    }
+    combine_by<Spec>(left, right, out, pixels, [](int32_t one, int32_t other) MOTE_INLINE_LAMBDA {
+        return clamp(Spec::Function::result(one, other), Spec::range.low, Spec::range.high);
+    });
 }
 
 }  // namespace MOTE_TARGET
