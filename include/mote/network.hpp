@@ -7,7 +7,6 @@
 #include "graph/sequential.hpp"
 #include "kernel/serving.hpp"
 #include "layer/layer.hpp"
-#include "pass/pass.hpp"
 #include "plan/certify.hpp"
 #include "plan/play.hpp"
 #include "plan/within_ram.hpp"
@@ -26,8 +25,8 @@ struct LayerFacts {
     using Inputs = typename Node::Inputs;
     using Output = typename Node::On::Output;
 
-    /// Further inputs count as nodes, not as layers.
-    static constexpr int index = Index - (Graph::input_count - 1);
+    /// Further inputs and variables count as nodes, not as layers.
+    static constexpr int index = Index - Graph::given_count;
     static constexpr int tensor = Graph::file_tensor(Index + 1);
     static constexpr int32_t macs = Node::On::macs;
 
@@ -92,6 +91,17 @@ struct RowCounter<false, Arch> {
     void reset() {}
 };
 
+/// Whether what is kept between inferences holds something yet; empty where nothing is kept.
+template <bool Lasting, class Arch>
+struct Memory {
+    int32_t begun = 0;
+    void reset() { begun = 0; }
+};
+template <class Arch>
+struct Memory<false, Arch> {
+    void reset() {}
+};
+
 namespace check {
 
 /// Values that are still what they were when the network has taken its first row.
@@ -113,10 +123,11 @@ struct outlives_rows<true, Output, Output> {
 /// network. Constants lie in flash, once for all objects of a type. `ArchType`: the CPU whose
 /// kernels compute it; networks of different CPUs share nothing that depends on one.
 template <class GraphType, class PlanPolicy, class ArchType = arch::best>
-class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
+class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
+               private Memory<graph::Rebind<GraphType, ArchType>::type::lasting, ArchType> {
    public:
     using Arch = ArchType;
-    using Graph = typename pass::Ready<GraphType, Arch>::type;
+    using Graph = typename graph::Rebind<GraphType, Arch>::type;
     using Plan = typename PlanPolicy::template Of<Graph>;
     static_assert(plan::Certified<Graph, PlanPolicy>::value,
                   "the plan of this network is wrong, and so would its outputs be; this is a fault "
@@ -124,7 +135,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
 
     static constexpr int inputs = Graph::input_count;
     static constexpr int outputs = Graph::output_count;
-    static constexpr int layers = Graph::node_count - (inputs - 1);
+    static constexpr int layers = Graph::node_count - Graph::given_count;
     /// Input `Index` and output `Index`, as tensors.
     template <int Index>
     using InputAt = typename Graph::template InputBorder<Index>::template Outer<
@@ -145,18 +156,19 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// Bytes of RAM: sizeof(network).
     static constexpr int32_t ram_bytes =
         Plan::bytes +
-        (PlanPolicy::pushed ? static_cast<int32_t>(sizeof(RowCounter<true, Arch>)) : 0);
+        (PlanPolicy::pushed ? static_cast<int32_t>(sizeof(RowCounter<true, Arch>)) : 0) +
+        (Graph::lasting ? static_cast<int32_t>(sizeof(Memory<true, Arch>)) : 0);
     /// Multiply-accumulates of one inference.
     static constexpr int32_t macs = Graph::macs();
 
     /// Facts of layer `Index`, 0 to layers - 1.
     template <int Index>
-    using Layer = LayerFacts<Graph, Index + inputs - 1,
-                             Plan::schedule().first_use(Index + inputs - 1).accumulates>;
+    using Layer = LayerFacts<Graph, Index + Graph::given_count,
+                             Plan::schedule().first_use(Index + Graph::given_count).accumulates>;
 
    private:
     template <int Index>
-    using LayerOfNode = Layer<Index - (inputs - 1)>;
+    using LayerOfNode = Layer<Index - Graph::given_count>;
     template <int... Indices>
     static constexpr int32_t sum_of_tables(detail::sequence<Indices...>) {
         return detail::sum({Layer<Indices>::flash_bytes()...});
@@ -198,6 +210,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
                       "push_row(): this network's plan keeps the whole input; "
                       "use Import<file, plan::PushedRows>");
         if (ready()) this->pushed_rows = 0;
+        if (this->pushed_rows == 0) remember();
         Access<0>::copy(given::first<Element, input_row_size>(row, 0),
                         rows<0>().row(static_cast<int>(this->pushed_rows)), input_row_size);
         PushedNodes::play(play_for(observer), this->pushed_rows, this->pushed_rows + 1);
@@ -205,6 +218,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         if (!ready()) return false;
         PushedNodes::play(play_for(observer), input_rows, Plan::schedule().step_count[0]);
         run_after_first(observer, detail::make_sequence_t<Plan::schedule().segments - 1>{});
+        assign(detail::make_sequence_t<Graph::variable_count>{});
         return true;
     }
 
@@ -216,8 +230,12 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         return this->pushed_rows == input_rows;
     }
 
-    /// Forgets the rows pushed so far: the next one is the first of an input.
-    void reset() { RowCounter<PlanPolicy::pushed, Arch>::reset(); }
+    /// Forgets the rows pushed so far: the next one is the first of an input. Variables, and what
+    /// layers keep from one inference to the next, begin anew.
+    void reset() {
+        RowCounter<PlanPolicy::pushed, Arch>::reset();
+        Memory<Graph::lasting, Arch>::reset();
+    }
 
     /// The result of the last run, until the input is written again.
     ResultAt<0> output() const { return output<0>(); }
@@ -231,7 +249,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     /// Runs on what input() holds.
     ResultAt<0> operator()() {
         Unobserved nobody;
-        run(nobody, Segments{});
+        infer(nobody);
         return output();
     }
 
@@ -244,11 +262,10 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <class Argument>
     ResultAt<0> operator()(Argument&& argument) {
         if constexpr (is_observer<Argument>(0)) {
-            run(argument, Segments{});
+            infer(argument);
         } else {
             Unobserved nobody;
             take(argument, nobody);
-            run(nobody, SegmentsLeft{});
         }
         return output();
     }
@@ -256,7 +273,6 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <class Values, class Observer>
     ResultAt<0> operator()(const Values& values, Observer&& observer) {
         take(values, observer);
-        run(observer, SegmentsLeft{});
         return output();
     }
 
@@ -283,7 +299,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         return false;
     }
 
-    /// Rows that are pushed are computed with when they are taken: no segment is left to run.
+    /// Runs on the values given.
     template <class Values, class Observer>
     void take(const Values& values, Observer& observer) {
         static_assert(check::outlives_rows<PlanPolicy::pushed, ResultAt<0>, Values>::value,
@@ -294,13 +310,50 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
             for (int row = 0; row < input_rows; ++row)
                 push_row(from + int32_t{row} * input_row_size, observer);
         } else {
-            static_cast<void>(observer);
             Access<0>::copy(from, stored_input<0>(), Input::size);
+            infer(observer);
         }
     }
 
-    using Segments = detail::make_sequence_t<Plan::schedule().segments>;
-    using SegmentsLeft = detail::conditional_t<PlanPolicy::pushed, detail::sequence<>, Segments>;
+    template <class Observer>
+    void infer(Observer& observer) {
+        remember();
+        run(observer, detail::make_sequence_t<Plan::schedule().segments>{});
+        assign(detail::make_sequence_t<Graph::variable_count>{});
+    }
+
+    /// Sees to it that what is kept between inferences holds something.
+    void remember() {
+        if constexpr (Graph::lasting) {
+            if (this->begun == 0) begin(detail::make_sequence_t<Graph::node_count>{});
+            this->begun = 1;
+        }
+    }
+    template <int... Indices>
+    void begin(detail::sequence<Indices...>) {
+        detail::in_turn({true, (begin_node<Indices>(), true)...});
+    }
+    template <int Index>
+    void begin_node() {
+        using On = typename Graph::template NodeType<Index>::On;
+        if constexpr (On::lasting) On::begin(rows<Index + 1>());
+    }
+    /// Variables take their new values.
+    template <int... Indices>
+    void assign(detail::sequence<Indices...>) {
+        detail::in_turn({true, (assign_to<Indices>(), true)...});
+    }
+    template <int Index>
+    void assign_to() {
+        constexpr int to = Graph::variable(Index);
+        constexpr int from = Graph::assigned(Index);
+        using Values = typename Graph::template TensorType<to>;
+        static_assert(Values::bytes == Graph::template TensorType<from>::bytes,
+                      "Graph: a variable takes as many values as it holds");
+        if constexpr (Plan::offset(to) != Plan::offset(from))
+            kernel::copy(place<typename Values::Element>(Plan::offset(from)),
+                         place<typename Values::Element>(Plan::offset(to)), Values::size, Arch{});
+    }
 
     template <class Observer, int... Indices>
     void run(Observer& observer, detail::sequence<Indices...>) {
@@ -331,7 +384,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
     template <int Index, int... Inputs>
     struct MakeNode<Index, detail::sequence<Inputs...>> {
         using Layer = typename Graph::template NodeType<Index>::Layer;
-        using type = LayerNode<Index - (inputs - 1), typename KindOf<Layer>::type, Inputs...>;
+        using type = LayerNode<Index - Graph::given_count, typename KindOf<Layer>::type, Inputs...>;
     };
 
     /// Does what the nodes' turns ask for: see plan/play.hpp.
@@ -350,7 +403,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
 
         template <int Number, class Kind, int... Inputs>
         MOTE_INLINE void layer(LayerNode<Number, Kind, Inputs...>, int row) const {
-            constexpr int index = Number + inputs - 1;
+            constexpr int index = Number + Graph::given_count;
             if (row < 0) return;
             if constexpr (Graph::template NodeType<index>::is_view) {
                 network.template look<index>(observer, row);
@@ -365,7 +418,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType> {
         }
         template <int Number, class Kind, int... Inputs>
         MOTE_INLINE void whole_layer(LayerNode<Number, Kind, Inputs...>) const {
-            constexpr int index = Number + inputs - 1;
+            constexpr int index = Number + Graph::given_count;
             constexpr int last = Plan::schedule().steps[index].rows;
             if constexpr (Graph::template NodeType<index>::is_view) {
                 network.template show_view<index>(observer);

@@ -45,6 +45,9 @@ class Streaming {
     static_assert(Graph::input_count == 1 && Graph::output_count == 1,
                   "Streaming: the network has several inputs or outputs; stream one that takes "
                   "frames from one and gives one result");
+    static_assert(!Graph::lasting,
+                  "Streaming: the network keeps variables from one call to the next, so it streams "
+                  "by itself: call it with the new frames alone");
     static inline constexpr plan::FrameSchedule<Size> schedule =
         plan::make_frames(plan::OutlineOf<Graph>::value);
     static inline constexpr plan::Packing<Size::tensors + nodes> packing =

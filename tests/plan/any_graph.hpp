@@ -13,11 +13,13 @@ using random_graph::Random;
 using random_graph::Size;
 
 /// `stack` puts a map below another one, `spread` adds a map's only row to each row of another,
-/// `slice` takes rows from the middle, `mix` needs all rows for each.
-enum Kind { window, in_place, add, view, sum, stack, spread, slice, mix };
+/// `slice` takes rows from the middle, `mix` needs all rows for each, `delay` keeps rows from one
+/// inference to the next.
+enum Kind { window, in_place, add, view, sum, stack, spread, slice, mix, delay };
 
 /// One node. Windows have `height` rows, `stride` and `dilation`, and padding above and below;
-/// views and what mixes have `rows` rows; slices begin at row `above` and leave out `below`.
+/// views and what mixes have `rows` rows; slices begin at row `above` and leave out `below`; delays
+/// keep `rows` rows.
 struct Option {
     Kind kind;
     int from, other;
@@ -40,9 +42,9 @@ struct AnyGraph {
         output[Nodes] = true;
     }
 
-    /// Makes node `node` a further input.
-    void give(int node, int rows, int row_bytes) {
-        nodes[node] = {2 * node, 0, true, false, false, false, 0};
+    /// Makes node `node` a further input, or a variable.
+    void give(int node, int rows, int row_bytes, bool lasting) {
+        nodes[node] = {2 * node, 0, true, false, false, lasting, false, 0};
         tensors[node + 1] = {rows * row_bytes, rows, row_bytes};
     }
 
@@ -112,6 +114,13 @@ struct AnyGraph {
                 rows = option.rows;
                 windows[0] = mote::all_rows(from.rows);
                 break;
+            case delay:
+                if (from.rows + option.rows > 64) return false;
+                rows = from.rows + option.rows;
+                row_bytes = from.row_bytes;
+                windows[0].before = option.rows;
+                facts.lasting = true;
+                break;
         }
         nodes[node] = facts;
         operands[2 * node] = {option.from, windows[0]};
@@ -155,6 +164,7 @@ inline std::vector<Option> all_options(int tensors) {
             options.push_back({add, from, other, 1, 1, 1, 0, 0, 0, 0});
         options.push_back({slice, from, 0, 1, 1, 1, 1, 1, 0, 0});
         options.push_back({mix, from, 0, 1, 1, 1, 0, 0, 3, 3});
+        options.push_back({delay, from, 0, 1, 1, 1, 0, 0, 2, 0});
         options.push_back({stack, from, tensors - 1, 1, 1, 1, 0, 0, 0, 0});
         options.push_back({spread, from, tensors - 1, 1, 1, 1, 0, 0, 0, 0});
     }
@@ -171,14 +181,14 @@ AnyGraph<Nodes> random(Random& random) {
     for (int node = 0; node < givens; ++node) {
         const bool like = random.one_in(2);
         graph.give(node, like ? graph.tensors[0].rows : 1 + random.below(8),
-                   like ? graph.tensors[0].row_bytes : 1 + random.below(8));
+                   like ? graph.tensors[0].row_bytes : 1 + random.below(8), random.one_in(3));
     }
     for (int output = random.one_in(4) ? 2 : 0; output > 0; --output)
         graph.output[random.below(Nodes + 1)] = true;
     for (int node = givens; node < Nodes;) {
         Option option{};
         option.from = random.one_in(wild + 1) ? random.below(node + 1) : node;
-        const int pick = random.below(26);
+        const int pick = random.below(28);
         option.kind = pick < 9    ? window
                       : pick < 12 ? in_place
                       : pick < 16 ? add
@@ -187,7 +197,8 @@ AnyGraph<Nodes> random(Random& random) {
                       : pick < 22 ? stack
                       : pick < 23 ? spread
                       : pick < 25 ? slice
-                                  : mix;
+                      : pick < 26 ? mix
+                                  : delay;
         option.height = 1 + random.below(random.one_in(4) ? 6 : 3);
         option.stride = random.one_in(3) ? 1 + random.below(3) : 1;
         option.dilation = random.one_in(6) ? 2 : 1;
@@ -201,7 +212,7 @@ AnyGraph<Nodes> random(Random& random) {
             if (random.one_in(4)) option.rows = from.rows;
             if (from.bytes / option.rows > 200) continue;
         }
-        if (option.kind == mix) option.rows = 1 + random.below(6);
+        if (option.kind == mix || option.kind == delay) option.rows = 1 + random.below(6);
         if (option.kind == add || option.kind == stack || option.kind == spread)
             option.other = random.below(node + 1);
         if (graph.set(node, option)) ++node;

@@ -40,6 +40,10 @@ class Replay {
     Result run() {
         if (!pushed_)
             for (int row = 0; row < shape(0).rows; ++row) write(0, row);
+        for (int tensor = 1; tensor < Size::tensors; ++tensor)
+            for (int row = 0; row < shape(tensor).rows && outline_.is_lasting(tensor); ++row)
+                fill(tensor - 1, place(tensor, row), tensor + before,
+                     row * shape(tensor).row_bytes);
         for (int node = 0; node < outline_.givens; ++node)
             for (int row = 0; row < tensors_[node + 1].rows; ++row) write(node + 1, row);
         for (int segment = 0; segment < schedule_.segments; ++segment) {
@@ -91,6 +95,8 @@ class Replay {
         int32_t begin, end;
     };
     static constexpr int none = -1000000;
+    /// Added to a tensor: what the last inference left there.
+    static constexpr int before = 1000000;
 
     void complain(int node, const std::string& what) {
         if (result_.fault.empty()) result_.fault = "node " + std::to_string(node) + " " + what;
@@ -169,6 +175,12 @@ class Replay {
         finish(node, row);
     }
     void finish(int node, int row) {
+        const int kept = shape(node + 1).rows - shape(outline_.read(node, 0).tensor).rows;
+        if (nodes_[node].lasting && row < kept) {
+            const int above = row + shape(node + 1).rows - kept;
+            expect(node, place(node + 1, above), node + 1 + before,
+                   above * shape(node + 1).row_bytes);
+        }
         if (row != rows_done_[size_t(node)]++) complain(node, "computes rows out of order");
         write(node + 1, row);
     }

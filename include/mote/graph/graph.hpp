@@ -2,8 +2,8 @@
 // no CPU; bound to one it knows what its layers are made of.
 //
 // Tensor 0 is the first input, tensor n + 1 the output of node n. The first nodes may compute
-// nothing: they stand for further inputs and for variables. The last node's output is the graph's,
-// unless it names others.
+// nothing: they stand for further inputs, then for variables. The last node's output is the
+// graph's, unless it names others.
 #pragma once
 
 #include "../arch.hpp"
@@ -22,6 +22,11 @@ struct Node {};
 /// A further input of a graph. Such nodes come before all others.
 template <class TensorType>
 struct Given {};
+
+/// What a graph reads as the last inference left it; `Initial` says what the first one finds: see
+/// layer/initial.hpp. Such nodes come behind the further inputs.
+template <class TensorType, class Initial>
+struct Variable {};
 
 namespace graph {
 
@@ -48,6 +53,8 @@ struct NodeFacts {
     bool given;
     bool in_place;
     bool view;
+    /// Its tensor is kept from one inference to the next.
+    bool lasting;
     /// The layer can add up input rows as they arrive, in `state_bytes`.
     bool accumulates;
     int32_t state_bytes;
@@ -72,6 +79,8 @@ struct Graph {
     using NodeAt = detail::element<Index, Nodes...>;
     /// The tensors that are its outputs.
     using Outputs = detail::sequence<node_count>;
+    /// For each variable the tensor whose values it takes when all is over: maybe its own.
+    using Assigned = detail::sequence<>;
     /// What is taken for input `Index`, and given for output `Index`: see border.hpp.
     template <int Index>
     using InputBorder = border::Same;
@@ -104,6 +113,18 @@ struct NoLayer : Rowwise {
     static constexpr int32_t table_bytes() { return 0; }
 };
 
+/// The same for a variable.
+template <class TensorType, class Initial>
+struct Remembered : NoLayer<TensorType> {
+    static constexpr const char* name() { return "Variable"; }
+    static constexpr bool lasting = true;
+
+    template <class Out>
+    static void begin(Out out) {
+        Initial::template write<TensorType, TensorType::size>(out.row(0));
+    }
+};
+
 /// A graph whose layers are computed by the kernels of a CPU.
 template <class Written, class ArchType = arch::best>
 struct Bound {
@@ -134,6 +155,7 @@ struct Bound {
         using On = typename Layer::template On<Arch, typename TensorAt<Ids>::type...>;
         using Inputs = detail::sequence<Ids...>;
         static constexpr bool is_given = false;
+        static constexpr bool is_variable = false;
         static constexpr bool is_view = On::view;
         static constexpr int operands = sizeof...(Ids);
 
@@ -142,24 +164,29 @@ struct Bound {
             for (int i = 0; i < operands; ++i) list[i] = {ids[i], window_of<On>(i, 0)};
         }
         static constexpr NodeFacts facts(int first_operand) {
-            return {first_operand, operands,        false,          On::in_place,
-                    is_view,       On::accumulates, On::state_bytes};
+            return {first_operand, operands,    false,           On::in_place,
+                    is_view,       On::lasting, On::accumulates, On::state_bytes};
         }
     };
-    template <class TensorType>
-    struct Bind<Given<TensorType>> {
-        using Layer = NoLayer<TensorType>;
+    template <class LayerType>
+    struct Source {
+        using Layer = LayerType;
         using On = Layer;
         using Inputs = detail::sequence<>;
         static constexpr bool is_given = true;
+        static constexpr bool is_variable = On::lasting;
         static constexpr bool is_view = false;
         static constexpr int operands = 0;
 
         static constexpr void add(OperandFacts*) {}
         static constexpr NodeFacts facts(int first_operand) {
-            return {first_operand, 0, true, false, false, false, 0};
+            return {first_operand, 0, true, false, false, On::lasting, false, 0};
         }
     };
+    template <class TensorType>
+    struct Bind<Given<TensorType>> : Source<NoLayer<TensorType>> {};
+    template <class TensorType, class Initial>
+    struct Bind<Variable<TensorType, Initial>> : Source<Remembered<TensorType, Initial>> {};
 
     template <class Indices>
     struct Facts;
@@ -191,6 +218,10 @@ struct Bound {
               TensorAt<Indices + 1>::type::row_bytes}...}};
 
         static constexpr int given = detail::sum({int32_t{Bind<NodeAt<Indices>>::is_given}...});
+        static constexpr int variables =
+            detail::sum({int32_t{Bind<NodeAt<Indices>>::is_variable}...});
+        static constexpr bool lasting =
+            detail::sum({int32_t{Bind<NodeAt<Indices>>::On::lasting}...}) > 0;
 
         static constexpr int32_t macs() {
             return detail::sum({int32_t{Bind<NodeAt<Indices>>::On::macs}...});
@@ -198,9 +229,9 @@ struct Bound {
     };
     using All = Facts<detail::make_sequence_t<node_count>>;
 
-    template <int First, int... Rest>
-    static constexpr int output_at(int index, detail::sequence<First, Rest...>) {
-        const int tensors[] = {First, Rest...};
+    template <int... Tensors>
+    static constexpr int tensor_at(int index, detail::sequence<Tensors...>) {
+        const int tensors[] = {Tensors..., -1};
         return tensors[index];
     }
     template <class Outputs>
@@ -225,8 +256,20 @@ struct Bound {
 
     /// The tensors that are its outputs, and how many inputs it has.
     static constexpr int output_count = Written::Outputs::size;
-    static constexpr int output(int index) { return output_at(index, typename Written::Outputs{}); }
-    static constexpr int input_count = All::given + 1;
+    static constexpr int output(int index) { return tensor_at(index, typename Written::Outputs{}); }
+    static constexpr int input_count = All::given - All::variables + 1;
+    /// The nodes, the first ones, that compute nothing: further inputs and variables.
+    static constexpr int given_count = All::given;
+    /// Variables: the tensor of each, and the one whose values it takes when all is over.
+    static constexpr int variable_count = All::variables;
+    static_assert(variable_count == Written::Assigned::size,
+                  "Graph: Assigned names a tensor for each variable");
+    static constexpr int variable(int index) { return input_count + index; }
+    static constexpr int assigned(int index) {
+        return tensor_at(index, typename Written::Assigned{});
+    }
+    /// Whether something is kept from one inference to the next.
+    static constexpr bool lasting = All::lasting;
     template <int Index>
     using InputBorder = typename Written::template InputBorder<Index>;
     template <int Index>

@@ -35,6 +35,7 @@
 //   LogSoftmax, UnitNormalization                                          the input's
 //   CumulativeSum     Affine, Axes, Exclusive, Reverse                     the input's
 //   Lookup            Function, Affine: Sigmoid, Tanh, LeakyReLU, ELU, ...  the input's
+//   Delay             Kept, Initial                                        its rows below Kept ones
 //   Mean, Sum         Affine, Axes                                         1 for reduced axes
 //   ReduceMax, ReduceMin  Axes                                             1 for reduced axes
 #pragma once
@@ -46,6 +47,7 @@
 #include "conv2d.hpp"
 #include "conv2d_transpose.hpp"
 #include "cumulative_sum.hpp"
+#include "delay.hpp"
 #include "dense.hpp"
 #include "depthwise_conv2d.hpp"
 #include "gather.hpp"

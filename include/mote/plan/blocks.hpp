@@ -26,7 +26,7 @@ class ScheduledBlocks {
                               bool by_rows)
         : schedule_(schedule) {
         for (int tensor = 0; tensor < Size::tensors; ++tensor)
-            if (schedule.store_of[tensor] == tensor) add_store(tensor, by_rows);
+            if (schedule.store_of[tensor] == tensor) add_store(outline, tensor, by_rows);
         for (int node = 0; node < Size::nodes; ++node) add_sums(outline, node);
     }
 
@@ -42,13 +42,15 @@ class ScheduledBlocks {
     }
 
    private:
-    constexpr void add_store(int tensor, bool by_rows) {
+    constexpr void add_store(const Outline<Size>& outline, int tensor, bool by_rows) {
         const Store& store = schedule_.stores[tensor];
+        const bool lasting = outline.is_lasting(tensor);
         Block& block = blocks[tensor];
-        block.in_rows = by_rows && store.whole && store.rows > 1;
+        block.in_rows = by_rows && store.whole && store.rows > 1 && !lasting;
         block.bytes = store.row_bytes * store.capacity;
         if (!block.in_rows) block.bytes = aligned(block.bytes);
-        block.first = store.written.start;
+        // What lasts is there before all else.
+        block.first = lasting ? -1 : store.written.start;
         block.last = schedule_.death(tensor);
         block.alignment = alignment;
         if (!store.passing) return;

@@ -5,6 +5,7 @@
 //   - No byte is written between its birth and its last read. A layer that may work in place writes
 //     row r over the same row r of what it reads, when nobody reads that later.
 //   - The result stays, in one piece, until all is over; sums stay until the last row is added.
+//   - What is kept from one inference to the next shares no byte with anything.
 //   - Everything lies inside the arena, aligned.
 #pragma once
 
@@ -99,6 +100,9 @@ class Certificate {
     }
     constexpr bool is_given(int value) const {
         return value == 0 || (value < Size::tensors && facts(value - 1).given);
+    }
+    constexpr bool is_lasting(int value) const {
+        return value > 0 && value < Size::tensors && facts(value - 1).lasting;
     }
     constexpr bool is_result(int value) const {
         return value < Size::tensors && !is_view(value) && outline_.is_output(value);
@@ -268,8 +272,11 @@ class Certificate {
         for (int other = 0; other < value_count; ++other) {
             const Value& over = values_[other];
             // Sums are taken up and put down again in each turn.
-            const bool meets = over.begin < it.end && it.begin < over.end &&
-                               over.birth <= it.death && over.written(over.rows - 1) > it.birth &&
+            const bool overlaps = over.begin < it.end && it.begin < over.end;
+            if (overlaps && other != value && (is_lasting(value) || is_lasting(other)))
+                return false;
+            const bool meets = overlaps && over.birth <= it.death &&
+                               over.written(over.rows - 1) > it.birth &&
                                (other != value || value < Size::tensors);
             for (int row = 0; row < it.rows && meets; ++row)
                 if (overwrites(other, value, row, readers)) return false;

@@ -18,7 +18,7 @@ struct Outline {
     TensorList tensors;
     /// The tensor whose shape the input's rows have (Graph::input_shape()).
     int input_shape;
-    /// Nodes, the first ones, that compute nothing: further inputs.
+    /// Nodes, the first ones, that compute nothing: further inputs and variables.
     int givens;
     /// The computed tensor behind each view; other tensors are their own.
     int view_of[Size::tensors];
@@ -46,13 +46,18 @@ struct Outline {
         for (int node = 0; node < Size::nodes; ++node)
             for (int i = 0; i < nodes[node].operand_count; ++i)
                 last_reader[view_of[read(node, i).tensor]] = node;
+        for (int tensor = 1; tensor < Size::tensors; ++tensor)
+            if (is_lasting(tensor)) keep(tensor);
     }
-    constexpr void keep(int output) { last_reader[view_of[output]] = Size::nodes; }
+    /// A tensor is still there when all is over.
+    constexpr void keep(int tensor) { last_reader[view_of[tensor]] = Size::nodes; }
 
     /// Operand `position` of a node.
     constexpr const graph::OperandFacts& read(int node, int position) const {
         return operands[nodes[node].first_operand + position];
     }
+    /// Whether a computed tensor is kept from one inference to the next.
+    constexpr bool is_lasting(int tensor) const { return tensor > 0 && nodes[tensor - 1].lasting; }
     /// Whether a computed tensor is an output.
     constexpr bool is_output(int tensor) const { return last_reader[tensor] == Size::nodes; }
 
@@ -69,6 +74,7 @@ struct OutlineOf {
         Outline<typename Graph::Size> outline{Graph::nodes(), Graph::operands(), Graph::tensors(),
                                               Graph::input_shape()};
         for (int i = 0; i < Graph::output_count; ++i) outline.keep(Graph::output(i));
+        for (int i = 0; i < Graph::variable_count; ++i) outline.keep(Graph::assigned(i));
         return outline;
     }
     static inline constexpr Outline<typename Graph::Size> value = make();
