@@ -13,6 +13,7 @@ import numpy as np
 
 import moves
 from pairs import pair
+from graphs import Several
 from tiny import OP, TYPE, VALID, Model, Tensor, tfl
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -697,6 +698,117 @@ def wrong_identifier():
 def root_past_end():
     data = good()
     return (len(data) + 64).to_bytes(4, "little") + data[4:]
+
+
+def counter(m, x, **options):
+    """A variable that x is added to."""
+    held = m.variable("counter", np.zeros((1, 5, 4, 2), np.int8))
+    y = m.add(m.read(held, (5, 4, 2)), x, scale=0.05, zero=-1, **options)
+    m.assign(held, y)
+    return y
+
+
+def of_variables(what, change=lambda model: None, build=counter):
+    """A model with variables; `build` gives its output."""
+    def register(name):
+        def make():
+            m = Several(name.__name__, (5, 4, 2))
+            y = build(m, m.input)
+            before = m.initialize
+
+            def initialize(model):
+                before(model)
+                change(model)
+            m.initialize = initialize
+            return m.bytes_of([y])
+        CASES.append((name.__name__, what, make))
+        return name
+    return register
+
+
+def starts_with_more(model):
+    start = model.subgraphs[1]
+    start.operators.append(copy.deepcopy(model.subgraphs[0].operators[3]))
+
+
+@of_variables("CALL_ONCE runs a subgraph that adds", starts_with_more)
+def start_that_adds():
+    pass
+
+
+def starts_elsewhere(model):
+    model.subgraphs[0].operators[0].builtinOptions.initSubgraphIndex = 7
+
+
+@of_variables("CALL_ONCE runs subgraph 7 of 2", starts_elsewhere)
+def start_elsewhere():
+    pass
+
+
+def rescaled(model):
+    next(t for t in model.subgraphs[0].tensors if t.name == "held").quantization.scale = [0.06]
+
+
+@of_variables("a variable is read with another scale than it is assigned with", rescaled)
+def variable_rescales():
+    pass
+
+
+def start_cut(model):
+    initial = next(t for t in model.subgraphs[1].tensors if t.name == "initial")
+    model.buffers[initial.buffer].data = model.buffers[initial.buffer].data[:7]
+
+
+@of_variables("a variable begins with 7 of 40 values", start_cut)
+def variable_start_cut():
+    pass
+
+
+def unnamed(model):
+    model.subgraphs[0].operators[1].builtinOptions = None
+    model.subgraphs[0].operators[1].builtinOptionsType = 0
+
+
+@of_variables("a VAR_HANDLE without a name", unnamed)
+def variable_unnamed():
+    pass
+
+
+def given_out(m, x):
+    held = m.variable("held", np.zeros((1, 5, 4, 2), np.int8))
+    before = m.read(held, (5, 4, 2))
+    m.assign(held, m.add(before, x, scale=0.05, zero=-1))
+    return before
+
+
+@of_variables("a variable is the output, and assigned", build=given_out)
+def variable_given_out():
+    pass
+
+
+def exchanged(m, x):
+    one, other = m.variable("one", np.zeros((1, 5, 4, 2), np.int8)), m.variable("other")
+    a, b = m.read(one, (5, 4, 2)), m.read(other, (5, 4, 2))
+    m.assign(one, b)
+    m.assign(other, m.add(a, x, scale=0.05, zero=-1))
+    return m.add(a, b)
+
+
+@of_variables("a variable takes what another one held", build=exchanged)
+def variable_exchanged():
+    pass
+
+
+def many(m, x):
+    for i in range(33):
+        held = m.variable(f"held {i}", np.zeros((1, 5, 4, 2), np.int8))
+        x = m.add(x, m.read(held, (5, 4, 2)))
+    return x
+
+
+@of_variables("33 variables", build=many)
+def variables_33():
+    pass
 
 
 @bytes_of("schema version 4")

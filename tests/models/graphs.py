@@ -1,5 +1,5 @@
-"""Makes graphs/NAME.tflite and graphs/NAME.golden: models with several inputs or outputs, or with
-borders of another type than int8.
+"""Makes graphs/NAME.tflite and graphs/NAME.golden: models with several inputs or outputs, with
+borders of another type than int8, or with variables.
 
     python3 graphs.py          needs tensorflow (for its schema classes) and tflite_micro
 
@@ -15,7 +15,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 from tflite_micro.python.tflite_micro import runtime
 
-from tiny import OP, RELU, SAME, TYPE, Model
+from tiny import OP, RELU, SAME, TYPE, VALID, Model, tfl
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = {}
@@ -27,14 +27,103 @@ class Several(Model):
     def __init__(self, name, shape, scale=0.05, zero=-1):
         super().__init__(name, shape, scale, zero)
         self.inputs = [self.input]
+        self.initial = {}
 
     def another_input(self, shape, scale=0.05, zero=-1):
         self.inputs.append(self.tensor(f"input_{len(self.inputs)}", (1,) + tuple(shape), scale, zero,
                                        self.stimuli(shape)))
         return self.inputs[-1]
 
+    # ---- variables: a handle is (name, tensor that names it) ----
+
+    def variable(self, name, initial=None):
+        """`initial`: the int8 constant that CALL_ONCE assigns; None: nothing is assigned."""
+        if initial is not None:
+            self.initial[name] = initial
+        return self.operator(OP.VAR_HANDLE, [], Outer(self.raw_tensor(name, (), TYPE.RESOURCE), (), None),
+                             tfl.BuiltinOptions.VarHandleOptions, self.named(name))
+
+    @staticmethod
+    def named(name):
+        options = tfl.VarHandleOptionsT()
+        options.container, options.sharedName = "", name
+        return options
+
+    def read(self, handle, shape, scale=0.05, zero=-1):
+        held = self.tensor("held", (1,) + tuple(shape), scale, zero, self.stimuli(shape))
+        return self.operator(OP.READ_VARIABLE, [handle.index], held, tfl.BuiltinOptions.ReadVariableOptions,
+                             tfl.ReadVariableOptionsT())
+
+    def assign(self, handle, value):
+        self.operator(OP.ASSIGN_VARIABLE, [handle.index, value], value, tfl.BuiltinOptions.AssignVariableOptions,
+                      tfl.AssignVariableOptionsT())
+        self.operators[-1].outputs = []
+
+    def below(self, a, b):
+        """The rows of b below those of a."""
+        options = tfl.ConcatenationOptionsT()
+        options.axis = 1
+        shape = (1, a.shape[1] + b.shape[1]) + a.shape[2:]
+        out = self.tensor("below", shape, a.scale, a.zero, np.concatenate([a.values, b.values], 1))
+        return self.operator(OP.CONCATENATION, [a, b], out, tfl.BuiltinOptions.ConcatenationOptions, options)
+
+    def last_rows(self, x, count):
+        rank = len(x.shape)
+        begin = self.constant("begin", np.array([0, -count] + [0] * (rank - 2), np.int32), TYPE.INT32)
+        end = self.constant("end", np.zeros(rank, np.int32), TYPE.INT32)
+        steps = self.constant("steps", np.ones(rank, np.int32), TYPE.INT32)
+        options = tfl.StridedSliceOptionsT()
+        options.beginMask, options.endMask = 2 ** rank - 1 - 2, 2 ** rank - 1
+        out = self.tensor("last", (1, count) + x.shape[2:], x.scale, x.zero, x.values[:, -count:])
+        return self.operator(OP.STRIDED_SLICE, [x, begin, end, steps], out,
+                             tfl.BuiltinOptions.StridedSliceOptions, options)
+
+    def delay(self, name, x, rows, initial=None):
+        """`rows` rows of before with those of x below, as Keras' streaming layers are converted."""
+        handle = self.variable(name, initial)
+        all_rows = self.below(self.read(handle, (rows,) + x.shape[2:], x.scale, x.zero), x)
+        self.assign(handle, self.last_rows(all_rows, rows))
+        return all_rows
+
+    def initialize(self, model):
+        """A second subgraph, which CALL_ONCE runs, assigns to the variables."""
+        def code(op):
+            if op not in self.codes:
+                self.codes.append(op)
+                c = tfl.OperatorCodeT()
+                c.builtinCode, c.deprecatedBuiltinCode, c.version = op, min(op, 127), 1
+                model.operatorCodes.append(c)
+            return self.codes.index(op)
+
+        def operator(op, inputs, outputs, kind, options):
+            o = tfl.OperatorT()
+            o.opcodeIndex, o.inputs, o.outputs = code(op), inputs, outputs
+            o.builtinOptionsType, o.builtinOptions = kind, options
+            return o
+
+        start = tfl.SubGraphT()
+        start.name, start.inputs, start.outputs, start.tensors, start.operators = "start", [], [], [], []
+        for name, initial in self.initial.items():
+            at = len(start.tensors)
+            before = len(self.tensors)
+            self.raw_tensor(name, (), TYPE.RESOURCE)
+            self.constant("initial", initial, TYPE.INT8, [0.05])
+            start.tensors += self.tensors[before:]
+            del self.tensors[before:]
+            start.operators += [
+                operator(OP.VAR_HANDLE, [], [at], tfl.BuiltinOptions.VarHandleOptions, self.named(name)),
+                operator(OP.ASSIGN_VARIABLE, [at, at + 1], [], tfl.BuiltinOptions.AssignVariableOptions,
+                         tfl.AssignVariableOptionsT())]
+        model.subgraphs.append(start)
+        once = tfl.CallOnceOptionsT()
+        once.initSubgraphIndex = 1
+        model.subgraphs[0].operators.insert(
+            0, operator(OP.CALL_ONCE, [], [], tfl.BuiltinOptions.CallOnceOptions, once))
+
     def bytes_of(self, outputs):
         def change(model):
+            if self.initial:
+                self.initialize(model)
             graph = model.subgraphs[0]
             graph.inputs = [t.index for t in self.inputs]
             graph.outputs = [t.index for t in outputs]
@@ -148,6 +237,78 @@ def several_borders(m, x):
     taken(m, np.uint8, 0.05, 125)
     z = m.add(x, y)
     return [given(m, z, np.float32), m.conv(z, 2)]
+
+
+@case((2, 3, 2))
+def a_delay_line(m, x):
+    rows = m.delay("rows", x, 3, np.full((1, 3, 3, 2), -1, np.int8))
+    return [m.conv(rows, 3, (4, 2), padding=VALID)]
+
+
+@case((1, 1, 4))
+def delay_lines_that_begin_with_values(m, x):
+    rows = m.delay("first", x, 4, np.arange(16, dtype=np.int8).reshape((1, 4, 1, 4)))
+    y = m.conv(rows, 6, (5, 1), padding=VALID, act=RELU, zero=-128)
+    more = m.delay("second", y, 2, np.arange(-9, 3, dtype=np.int8).reshape((1, 2, 1, 6)))
+    return [m.dense(m.depthwise(more, 1, (3, 1), padding=VALID), 3), y]
+
+
+@case((3, 2, 2))
+def a_sum_that_stays(m, x):
+    sums = m.variable("sums", np.full((1, 3, 2, 2), 7, np.int8))
+    y = m.add(m.read(sums, (3, 2, 2)), x, scale=0.05, zero=-1)
+    m.assign(sums, y)
+    return [m.conv(y, 2), y]
+
+
+@case((2, 4, 1))
+def a_variable_read_twice(m, x):
+    state = m.variable("state")
+    before = m.read(state, (2, 4, 1), 0.05, -1)
+    y = m.conv(m.add(before, x, scale=0.05, zero=-1), 1, scale=0.05, zero=-1)
+    m.assign(state, y)
+    after = m.read(state, (2, 4, 1), 0.05, -1)
+    z = m.add(after, before)
+    m.assign(state, m.average_pool(after, (1, 3), (1, 1), SAME))
+    return [z, m.max_pool(after, (2, 2))]
+
+
+@case((2, 2, 2))
+def two_variables_of_one_name_and_another(m, x):
+    a = m.read(m.variable("a", np.arange(8, dtype=np.int8).reshape((1, 2, 2, 2))), (2, 2, 2))
+    b = m.read(m.variable("ab"), (2, 2, 2))
+    m.assign(m.variable("a"), m.add(a, x, scale=0.05, zero=-1))
+    m.assign(m.variable("ab"), m.add(b, a, scale=0.05, zero=-1))
+    return [m.add(m.read(m.variable("a"), (2, 2, 2)), b)]
+
+
+@case((2, 3, 2))
+def rows_that_are_given_out(m, x):
+    handle = m.variable("rows", np.full((1, 2, 3, 2), -1, np.int8))
+    all_rows = m.below(m.read(handle, (2, 3, 2), x.scale, x.zero), x)
+    last = m.last_rows(all_rows, 2)
+    m.assign(handle, last)
+    return [last, m.conv(all_rows, 2)]
+
+
+@case((2, 3, 2))
+def first_rows_are_kept(m, x):
+    handle = m.variable("rows", np.full((1, 3, 3, 2), -1, np.int8))
+    all_rows = m.below(m.read(handle, (3, 3, 2), x.scale, x.zero), x)
+    begin = m.constant("begin", np.array([0, 1, 0, 0], np.int32), TYPE.INT32)
+    size = m.constant("size", np.array([1, 3, 3, 2], np.int32), TYPE.INT32)
+    part = m.tensor("part", (1, 3, 3, 2), x.scale, x.zero, all_rows.values[:, 1:4])
+    m.operator(OP.SLICE, [all_rows, begin, size], part)
+    m.assign(handle, part)
+    return [m.conv(all_rows, 2)]
+
+
+@case((3, 2, 2))
+def the_input_is_kept(m, x):
+    before = m.variable("before", np.full((1, 3, 2, 2), -1, np.int8))
+    y = m.add(m.read(before, (3, 2, 2)), x)
+    m.assign(before, x)
+    return [y]
 
 
 def run(data, inputs, outputs):

@@ -45,14 +45,15 @@ else()
   skip(unit layer_models "tests/models/layers/index.txt not found")
 endif()
 
-# Several inputs and outputs.
+# Several inputs and outputs, other types, variables.
 set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models/graphs)
 add_unit(graph_models)
-foreach(model an_output_that_is_read int16_border outputs_before_the_last_operator real_border
-    several_borders three_inputs two_inputs two_inputs_and_outputs two_outputs uint8_border uint8_border_that_rescales)
+file(GLOB models CONFIGURE_DEPENDS ${FOLDER}/*.tflite)
+foreach(model IN LISTS models)
+  get_filename_component(model ${model} NAME_WE)
   model_case(graph_models graph_case.cpp.in ${model})
 endforeach()
-target_sources(graph_models PRIVATE models/borders.cpp models/pushed_inputs.cpp)
+target_sources(graph_models PRIVATE models/borders.cpp)
 
 # The models the project ships.
 set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models)
@@ -106,7 +107,7 @@ set(FOLDER ${MOTE_SHARED}/field)
 if(IS_DIRECTORY ${FOLDER})
   add_unit(field_models)
   foreach(model add_two_inputs anomaly automl_vww gesture har_conv1d magic_wand mobilenet_cifar
-      people_thermal snow)
+      people_thermal snow wake_hey_glados wake_okay_nabu)
     model_case(field_models model_case.cpp.in ${model})
   endforeach()
 else()

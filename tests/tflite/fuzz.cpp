@@ -31,6 +31,9 @@ TEST_CASE("no damage to a model leads a read outside") {
           "reshape_any_batch", "add_rank_3_and_4", "constants_outside"})
         models.push_back(
             files::read(files::tests + "models/layers/" + std::string(layer) + ".tflite"));
+    for (const char* graph : {"delay_lines_that_begin_with_values", "a_variable_read_twice"})
+        models.push_back(
+            files::read(files::tests + "models/graphs/" + std::string(graph) + ".tflite"));
     const auto shared = files::models(MOTE_SHARED "/models");
     for (const auto& path : shared)
         if (files::name(path) == "kws_ref_model.tflite") models.push_back(files::read(path));

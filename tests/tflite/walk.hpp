@@ -427,6 +427,7 @@ inline bool all(const unsigned char* data, uint32_t size) {
     for (int index = 0; index < model.operator_count(); ++index) {
         if (!model.computes(index, needed)) continue;
         const OperatorInfo info = model.operation(index);
+        if (mote::tflite::is_of_variables(info.code)) continue;
         const TensorInfo output = model.tensor(info.output);
         // What mote::Shape and mote::Quantization ask for.
         if (output.height() < 1 || output.width() < 1 || output.channels() < 1) return false;
@@ -434,7 +435,7 @@ inline bool all(const unsigned char* data, uint32_t size) {
         // Every map comes from the input or from an operator before.
         for (int i = first_map(info.code); i < last_map(info.code, info.input_count); ++i) {
             const int map = model.operand(info, i);
-            if (map != model.input() && model.producer(map, index) < 0 &&
+            if (!model.is_input(map) && model.producer(map, index) < 0 &&
                 model.tensor(map).data.length == 0)
                 return false;
         }
@@ -442,9 +443,22 @@ inline bool all(const unsigned char* data, uint32_t size) {
         sum += operation(model, info);
         last = index;
     }
+    const mote::tflite::Variables variables = mote::tflite::find_variables(model);
+    for (int i = 0; i < variables.count; ++i) {
+        const mote::tflite::Variable& variable = variables.all[i];
+        if (variable.read < 0) continue;
+        const TensorInfo held = model.tensor(variable.read);
+        if (held.dynamic || held.size() > mote::tflite::most_elements) return false;
+        if (variable.initial.length != 0 && variable.initial.length != uint64_t(held.size()))
+            return false;
+        for (uint32_t k = 0; k < variable.initial.length; ++k)
+            sum += model.reader.data[variable.initial.at + k];
+    }
     sink = sum;
-    // The graph's output is its last operator's.
-    return last >= 0 && model.result_number(model.operation(last), model.output()) >= 0 &&
+    // The graph's output is its last operator's, where it has one output.
+    return last >= 0 &&
+           (model.outputs.length > 1 ||
+            model.result_number(model.operation(last), model.output()) >= 0) &&
            !model.reader.fault;
 }
 

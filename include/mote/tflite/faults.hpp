@@ -17,9 +17,9 @@
         "of its bytes, or convert the model again") \
     FAULT(schema_version, "the file has another schema version; mote reads version 3: convert the " \
         "model with TensorFlow 2") \
-    FAULT(subgraph_count, "the file has another number of subgraphs than 1; further ones belong to " \
-        "variables (CALL_ONCE) or control flow (IF, WHILE), which mote does not run: keep state " \
-        "and loops outside of the model") \
+    FAULT(subgraph_count, "the file has no subgraph, or more than it runs; further ones belong to " \
+        "control flow (IF, WHILE), which mote does not run, unless CALL_ONCE sets variables in " \
+        "them: keep loops outside of the model") \
     FAULT(input_count, "the model has no inputs, or more than 32; give it one to 32") \
     FAULT(output_count, "the model has no outputs, or more than 32; give it one to 32") \
     FAULT(no_operators, "the model has no operators; there is nothing to run") \
@@ -35,8 +35,6 @@
         "Lite's own operators, and do what the custom one does before or behind it") \
     FAULT(shape_operator, "the model computes shapes when it runs; mote needs them when compiling: " \
         "give the input a fixed batch (batch_size=1) and fixed shapes before converting") \
-    FAULT(variable_operator, "the model keeps variables between calls, which mote does not support; " \
-        "convert the model without its streaming state: mote::Streaming reuses rows by itself") \
     FAULT(control_operator, "the model has control flow, which mote does not run; unroll its loops " \
         "(Keras: unroll=True) or keep them outside of the model") \
     FAULT(activation_operator, "TensorFlow Lite Micro has no int8 kernel of this activation, and so " \
@@ -107,6 +105,16 @@
     FAULT(pair_scale, "an operator on two inputs has an output scale that is far from what they " \
         "lead to; the reference's arithmetic leaves 32 bits there, or TensorFlow Lite refuses it: " \
         "give the representative data its real range") \
+    FAULT(variable_count, "the model keeps more than 32 variables between calls; join some of them") \
+    FAULT(variable_handle, "an operator reads or assigns a variable without a VAR_HANDLE that names " \
+        "it; the file is damaged or of another converter") \
+    FAULT(variable_start, "CALL_ONCE runs a subgraph that does more than assign constants to " \
+        "variables; let the variables begin with constants") \
+    FAULT(variable_change, "a variable has another shape, scale or zero point where it is read than " \
+        "where it is assigned or begins; give all of them one quantization") \
+    FAULT(variable_copy, "a variable is given out, or to another variable, as the last call left it, " \
+        "and changed in the same call; put an operator between that changes its values, or assign " \
+        "it in the next call") \
     FAULT(division, "DIV divides by a constant that holds 0: clip it") \
     FAULT(axis, "an operator's axis is no int32, or lies outside of the tensor; the file is " \
         "damaged or of another converter") \
@@ -203,11 +211,6 @@ constexpr Fault unsupported(Builtin code, Type result) {
         case Builtin::REDUCE_PROD:
             return result == Type::INT32 || result == Type::INT64 ? Fault::shape_operator
                                                                   : Fault::unsupported_operator;
-        case Builtin::CALL_ONCE:
-        case Builtin::VAR_HANDLE:
-        case Builtin::READ_VARIABLE:
-        case Builtin::ASSIGN_VARIABLE:
-            return Fault::variable_operator;
         case Builtin::IF:
         case Builtin::WHILE:
         case Builtin::CALL:

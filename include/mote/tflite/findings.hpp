@@ -10,11 +10,13 @@ namespace mote {
 namespace tflite {
 
 /// What is wrong with operator `Index`; with those that are left out, nothing.
-template <class Source, int Index, bool Needed = Source::template Operation<Index>::is_needed>
+template <class Source, int Index,
+          bool Needed = Source::template Operation<Index>::is_needed ||
+                        Source::template Operation<Index>::names_variables>
 struct Verified {
     static constexpr Status inspect() {
         Model copy = Source::model;
-        return verify::operation(copy, Index, Source::borders);
+        return verify::operation(copy, Index, Source::borders, Source::variables);
     }
     static constexpr Status status = inspect();
 };
@@ -55,7 +57,8 @@ struct Inspected<Source, detail::sequence<Indices...>> {
         if (Source::file.ok()) {
             Model copy = Source::model;
             for (int rule = 0; rule < verify::rules; ++rule)
-                all.add(verify::rule(copy, rule, Source::needed, Source::borders));
+                all.add(
+                    verify::rule(copy, rule, Source::needed, Source::borders, Source::variables));
             // An array, since clang nests a fold only so deep.
             const Status each[] = {verify::status_of(Fault::none, 0),
                                    Verified<Source, Indices>::status...};

@@ -9,17 +9,18 @@ namespace mote {
 namespace tflite {
 
 /// The graph, once all operators have passed. A name of its own keeps symbols short.
-template <class Source, bool Passed, class Nodes, class Indices, class Outputs>
+template <class Source, bool Passed, class Nodes, class Indices, class Outputs, class Variables>
 struct ImportedGraph;
-template <class Source, class Nodes, int... Indices, int... Numbers>
+template <class Source, class Nodes, int... Indices, int... Numbers, int... Positions>
 struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>,
-                     detail::sequence<Numbers...>>
+                     detail::sequence<Numbers...>, detail::sequence<Positions...>>
     : Graph<typename InputOf<Source, 0>::type, typename NodeOf<Source, Nodes, Indices>::type...> {
     template <int Number>
     using InputBorder = typename InputOf<Source, Number>::Border;
     template <int Number>
     using OutputBorder = typename OutputOf<Source, Number>::Border;
     using Outputs = detail::sequence<Nodes::output(Numbers)...>;
+    using Assigned = detail::sequence<Nodes::assigned(Positions)...>;
 
     /// Index of graph tensor `tensor` in the file.
     static constexpr int file_tensor(int tensor) {
@@ -27,6 +28,7 @@ struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>,
         if (tensor == 0) return copy.input();
         const Origin origin = Nodes::table.origins[tensor - 1];
         if (origin.kind == NodeKind::input) return copy.input(origin.number);
+        if (origin.kind == NodeKind::variable) return Source::variables.all[origin.number].read;
         const OperatorInfo operation = copy.operation(origin.operation);
         return origin.kind == NodeKind::view
                    ? copy.operand(operation, origin.number)
@@ -35,8 +37,8 @@ struct ImportedGraph<Source, true, Nodes, detail::sequence<Indices...>,
 };
 
 /// Stands in for a model that was refused, so that the compiler prints the reason and no more.
-template <class Source, class Nodes, class Indices, class Outputs>
-struct ImportedGraph<Source, false, Nodes, Indices, Outputs>
+template <class Source, class Nodes, class Indices, class Outputs, class Variables>
+struct ImportedGraph<Source, false, Nodes, Indices, Outputs, Variables>
     : Graph<mote::Tensor<int8_t, Shape<1, 1, 1>, Quantization<0x3f800000U, 0>>,
             Node<Reshape<Shape<1, 1, 1>>, 0>> {};
 
@@ -44,11 +46,13 @@ template <class Source, bool Passed = (Inspected<Source, Operations<Source>>::fi
 struct Imported {
     using All = Nodes<Source, Operations<Source>>;
     using type = ImportedGraph<Source, true, All, detail::make_sequence_t<All::count>,
-                               detail::make_sequence_t<All::outputs>>;
+                               detail::make_sequence_t<All::outputs>,
+                               detail::make_sequence_t<All::variables>>;
 };
 template <class Source>
 struct Imported<Source, false> {
-    using type = ImportedGraph<Source, false, void, detail::sequence<>, detail::sequence<>>;
+    using type = ImportedGraph<Source, false, void, detail::sequence<>, detail::sequence<>,
+                               detail::sequence<>>;
 };
 
 /// The graph in a file: a name that is short in symbols and backtraces.

@@ -49,24 +49,16 @@ struct TensorInfo {
 
     /// Dimension `axis` of six, the last ones the file's.
     constexpr int32_t of_six(int axis) const { return dims[axis]; }
-    /// How many of six dimensions are rows, and how many of the file's.
-    constexpr int row_axes() const { return most_rank - (rank < 4 || one_row() ? 1 : 2); }
-    constexpr int row_dims() const { return row_axes() - (most_rank - rank); }
+    /// How many of six dimensions are rows.
+    constexpr int row_axes() const { return most_rank - (rank < 4 ? 1 : 2); }
 
     // The last dimension are the channels; from rank 4 on the one before it is the width. All
-    // others together are the height: batches stand below each other. A map of one row is turned on
-    // its side, the same bytes with a row for each column, so that it streams.
-    constexpr bool one_row() const { return product(0, most_rank - 2) == 1; }
+    // others together are the height: batches stand below each other.
     constexpr int64_t height() const { return product(0, row_axes()); }
-    constexpr int64_t width() const { return row_axes() < most_rank - 1 ? dims[most_rank - 2] : 1; }
+    constexpr int64_t width() const { return rank < 4 ? 1 : dims[most_rank - 2]; }
     constexpr int64_t channels() const { return dims[most_rank - 1]; }
     constexpr int32_t batch() const { return rank < 3 ? 1 : dim(0); }
     constexpr Extents extents() const { return {height(), width(), channels()}; }
-    /// Without the turn.
-    constexpr Extents upright() const {
-        return rank < 4 ? extents()
-                        : Extents{product(0, most_rank - 2), dims[most_rank - 2], channels()};
-    }
     /// Elements; some number past `most_elements` when there are more.
     constexpr int64_t size() const { return product(0, most_rank); }
     /// Bytes of all elements.
@@ -135,6 +127,15 @@ struct Model {
 
     constexpr int operator_count() const { return static_cast<int>(operators.length); }
     constexpr int tensor_count() const { return static_cast<int>(tensors.length); }
+
+    /// Takes tensors and operators from a subgraph.
+    constexpr void select(uint32_t index) {
+        const uint32_t subgraph = reader.table_at(subgraphs, index);
+        tensors = reader.vector_field(subgraph, slot::subgraph::tensors, 4);
+        operators = reader.vector_field(subgraph, slot::subgraph::operators, 4);
+        inputs = reader.vector_field(subgraph, slot::subgraph::inputs, 4);
+        outputs = reader.vector_field(subgraph, slot::subgraph::outputs, 4);
+    }
 
     constexpr int index_at(flatbuffer::Vector indices, uint32_t position) {
         if (position >= indices.length) return -1;
@@ -225,16 +226,28 @@ struct Model {
         return reader.table_at(operators, static_cast<uint32_t>(index));
     }
 
-    constexpr OperatorInfo operation(int index) {
-        OperatorInfo info{};
-        const uint32_t table = operator_table(index);
-        const uint32_t code =
-            reader.table_at(codes, reader.u32_field(table, slot::operation::code_index, 0));
+    /// Position of an operator's code.
+    constexpr uint32_t code_table(uint32_t operation) {
+        return reader.table_at(codes, reader.u32_field(operation, slot::operation::code_index, 0));
+    }
+    constexpr Builtin code_in(uint32_t code) {
         // Files older than the 128th operator have the code in a byte, newer ones in both.
         const int32_t short_code =
             static_cast<int32_t>(reader.u8_field(code, slot::operator_code::short_builtin_code, 0));
         const int32_t long_code = reader.i32_field(code, slot::operator_code::builtin_code, 0);
-        info.code = static_cast<Builtin>(long_code > short_code ? long_code : short_code);
+        return static_cast<Builtin>(long_code > short_code ? long_code : short_code);
+    }
+    /// What an operator is, be it one that is left out and damaged.
+    constexpr Builtin code(int index) const {
+        Model copy = *this;
+        return copy.code_in(copy.code_table(copy.operator_table(index)));
+    }
+
+    constexpr OperatorInfo operation(int index) {
+        OperatorInfo info{};
+        const uint32_t table = operator_table(index);
+        const uint32_t code = code_table(table);
+        info.code = code_in(code);
         const flatbuffer::Vector in = reader.vector_field(table, slot::operation::inputs, 4);
         const flatbuffer::Vector out = reader.vector_field(table, slot::operation::outputs, 4);
         info.input_count = static_cast<int>(in.length > 100 ? 100 : in.length);
@@ -288,12 +301,7 @@ constexpr Model open(const unsigned char* data, uint32_t size) {
     model.codes = reader.vector_field(root, slot::model::operator_codes, 4);
     model.buffers = reader.vector_field(root, slot::model::buffers, 4);
     model.subgraphs = reader.vector_field(root, slot::model::subgraphs, 4);
-    if (model.subgraphs.length == 0) return model;
-    const uint32_t subgraph = reader.table_at(model.subgraphs, 0);
-    model.tensors = reader.vector_field(subgraph, slot::subgraph::tensors, 4);
-    model.operators = reader.vector_field(subgraph, slot::subgraph::operators, 4);
-    model.inputs = reader.vector_field(subgraph, slot::subgraph::inputs, 4);
-    model.outputs = reader.vector_field(subgraph, slot::subgraph::outputs, 4);
+    if (model.subgraphs.length > 0) model.select(0);
     return model;
 }
 

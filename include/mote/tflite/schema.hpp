@@ -74,6 +74,12 @@ constexpr int block = 0;
 namespace concatenation {
 constexpr int axis = 0, activation = 1;
 }
+namespace var_handle {
+constexpr int container = 0, shared_name = 1;
+}
+namespace call_once {
+constexpr int init_subgraph = 0;
+}
 namespace pack {
 constexpr int axis = 1;
 }

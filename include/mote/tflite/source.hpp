@@ -48,6 +48,12 @@ struct Source {
     }
     static constexpr Model model = remember_producers();
 
+    static constexpr Variables find_variables() {
+        Model copy = model;
+        return file.ok() ? tflite::find_variables(copy) : Variables{};
+    }
+    static constexpr Variables variables = find_variables();
+
     static constexpr TensorSet find_needed() {
         Model copy = model;
         return file.ok() ? verify::needed(copy) : TensorSet{};
@@ -81,7 +87,9 @@ struct Source {
             return copy.computes(Index, needed);
         }
         static constexpr bool is_needed = find_whether_needed();
-        static constexpr bool is_layer = is_needed && !borders.has(Index);
+        static constexpr bool names_variables = is_of_variables(info.code);
+        static constexpr bool is_layer =
+            is_needed && !borders.has(Index) && !names_variables && !variables.is_slice(Index);
     };
 };
 

@@ -4,6 +4,7 @@
 
 #include "borders.hpp"
 #include "op.hpp"
+#include "variables.hpp"
 
 namespace mote {
 namespace tflite {
@@ -32,14 +33,27 @@ constexpr Status file(Model& model) {
     return status_of(Fault::none, 0);
 }
 
+/// Subgraphs that set variables.
+constexpr long subgraphs_called(Model& model) {
+    long called = 0;
+    if (variables::has_any(model))
+        for (int index = 0; index < model.operator_count(); ++index)
+            if (model.code(index) == Builtin::CALL_ONCE) ++called;
+    return called;
+}
+
 /// What is wrong with the network as a whole, beside its operators. There are so many rules:
 constexpr int rules = 5;
 
-constexpr Status rule(Model& model, int number, const TensorSet& needed, const Borders& borders) {
-    const long subgraphs = static_cast<long>(model.subgraphs.length);
+constexpr Status rule(Model& model, int number, const TensorSet& needed, const Borders& borders,
+                      const Variables& variables) {
     const long inputs = static_cast<long>(model.inputs.length);
     const long outputs = static_cast<long>(model.outputs.length);
-    if (number == 0 && subgraphs != 1) return status_of(Fault::subgraph_count, subgraphs);
+    if (number == 0) {
+        const long subgraphs = static_cast<long>(model.subgraphs.length);
+        const bool known = subgraphs <= 1 + subgraphs_called(model);
+        return status_of(known ? Fault::none : Fault::subgraph_count, subgraphs);
+    }
     const bool countable = inputs >= 1 && inputs <= most_borders;
     if (number == 1 && !countable) return status_of(Fault::input_count, inputs);
     const bool out_countable = outputs >= 1 && outputs <= most_borders;
@@ -48,7 +62,9 @@ constexpr Status rule(Model& model, int number, const TensorSet& needed, const B
     if (number == 4) {
         int layers = 0;
         for (int index = 0; index < model.operator_count(); ++index)
-            if (model.computes(index, needed) && !borders.has(index)) ++layers;
+            if (model.computes(index, needed) && !borders.has(index) &&
+                !is_of_variables(model.code(index)))
+                ++layers;
         return status_of(layers == 0 ? Fault::no_operators : Fault::none, 0);
     }
     Inspection at{model, {}, Fault::none, 0, 0};
@@ -64,6 +80,9 @@ constexpr Status rule(Model& model, int number, const TensorSet& needed, const B
         const int tensor = model.output(i);
         if (!at.require(model.has_tensor(tensor), Fault::tensor_index, tensor)) break;
         at.require(model.producer(tensor, model.operator_count()) >= 0, Fault::no_output, tensor);
+        const int variable = variables.count == 0 ? -1 : unchanged(model, variables, tensor);
+        at.require(variable < 0 || variables.all[variable].assigns == 0, Fault::variable_copy,
+                   tensor);
     }
     if (model.reader.fault)
         return status_of(Fault::truncated, static_cast<long>(model.reader.size));
@@ -92,12 +111,14 @@ constexpr int first_map_of(Builtin code, detail::list<Operators...>) {
 /// The tensors that lead to the model's outputs. What computes no other one is left out.
 constexpr TensorSet needed(Model& model) {
     TensorSet set{};
+    const bool keeps = variables::has_any(model);
     for (uint32_t i = 0; i < model.outputs.length; ++i) {
         const int tensor = model.index_at(model.outputs, i);
         if (model.has_tensor(tensor)) set.add(tensor);
     }
     for (int index = model.operator_count() - 1; index >= 0; --index) {
-        if (model.computes(index, set)) {
+        const bool assigns = keeps && model.code(index) == Builtin::ASSIGN_VARIABLE;
+        if (assigns || model.computes(index, set)) {
             const flatbuffer::Vector in = model.operands(index, slot::operation::inputs);
             const Builtin code = model.operation(index).code;
             const uint32_t maps = static_cast<uint32_t>(maps_of(code, Operators{}));
@@ -211,15 +232,67 @@ constexpr void border(Inspection& at, int index, bool into) {
                Fault::operator_order, at.operation.output);
 }
 
+/// An operator that names what a variable holds.
+constexpr void variable(Inspection& at, int index, const Variables& variables) {
+    Model& model = at.model;
+    const OperatorInfo& operation = at.operation;
+    const bool reads = operation.code == Builtin::READ_VARIABLE;
+    const bool assigns = operation.code == Builtin::ASSIGN_VARIABLE;
+    const bool names = operation.code == Builtin::VAR_HANDLE;
+    Variables copy = variables;
+    at.require(!variables.too_many, Fault::variable_count, most_variables);
+    at.require(operation.input_count == (reads     ? 1
+                                         : assigns ? 2
+                                                   : 0) &&
+                   operation.output_count == (reads || names ? 1 : 0),
+               Fault::operand_count, operation.input_count);
+    if (names &&
+        at.require(model.has_tensor(operation.output), Fault::tensor_index, operation.output))
+        at.require(at.output().type == Type::RESOURCE, Fault::variable_handle, operation.output);
+    if (operation.code == Builtin::CALL_ONCE)
+        at.require(variables::initialize(model, operation, copy), Fault::variable_start, 0);
+    if (at.fault != Fault::none || !(reads || assigns)) return;
+    const int number = variables::behind(model, operation.inputs[0], copy);
+    if (!at.require(number >= 0 && number < variables.count, Fault::variable_handle,
+                    operation.inputs[0]))
+        return;
+    const Variable& variable = variables.all[number];
+    const int tensor = reads ? operation.output : operation.inputs[1];
+    if (!at.require(model.has_tensor(tensor), Fault::tensor_index, tensor)) return;
+    const TensorInfo value = model.tensor(tensor);
+    if (reads) {
+        at.feature_map(value);
+        at.require(
+            !model.is_input(tensor) && model.producer(tensor, index) < 0 && value.data.length == 0,
+            Fault::operator_order, tensor);
+        at.require(variable.initial.length == 0 ||
+                       static_cast<int64_t>(variable.initial.length) == value.size(),
+                   Fault::variable_change, static_cast<long>(variable.initial.length));
+    } else {
+        map(at, index, tensor, false);
+        const int from = at.fault == Fault::none ? unchanged(model, variables, tensor) : -1;
+        at.require(from < 0 || from == number, Fault::variable_copy, tensor);
+    }
+    if (at.fault != Fault::none || !model.has_tensor(variable.read)) return;
+    const TensorInfo first = model.tensor(variable.read);
+    at.require(reads ? value.same_dims(first) : value.size() == first.size(),
+               Fault::variable_change, tensor);
+    at.require(value.scale_bits == first.scale_bits && value.zero_point == first.zero_point,
+               Fault::variable_change, tensor);
+}
+
 /// One operator that is needed.
-constexpr Status operation(Model& model, int index, const Borders& borders) {
+constexpr Status operation(Model& model, int index, const Borders& borders,
+                           const Variables& variables) {
     Inspection at{model, model.operation(index), Fault::none, 0, 0};
     const long size = static_cast<long>(model.reader.size);
     const long code = static_cast<long>(at.operation.code);
     Status status = status_of(Fault::none, 0);
     status.operation = index;
     status.code = at.operation.code;
-    if (!model.reader.fault && borders.has(index)) {
+    if (!model.reader.fault && is_of_variables(at.operation.code)) {
+        variable(at, index, variables);
+    } else if (!model.reader.fault && borders.has(index)) {
         border(at, index, borders.input_of(index) >= 0);
     } else if (!model.reader.fault && !inspect_any(at, index, Operators{})) {
         const Type result = model.has_tensor(at.operation.output) ? at.output().type : Type::INT8;
@@ -238,7 +311,8 @@ constexpr Status operation(Model& model, int index, const Borders& borders) {
     status.fault = at.fault;
     status.found = at.found;
     status.macs = at.macs;
-    for (int i = 0; status.ok() && i < at.operation.output_count; ++i)
+    const bool computes = !is_of_variables(at.operation.code);
+    for (int i = 0; status.ok() && computes && i < at.operation.output_count; ++i)
         status.bytes += at.output(i).bytes();
     return status;
 }
@@ -259,16 +333,17 @@ constexpr void for_each_fault(const unsigned char* data, uint32_t size, Visit&& 
     if (!file.ok()) return visit(file);
     const TensorSet needed = verify::needed(model);
     const Borders borders = find_borders(model);
+    const Variables variables = find_variables(model);
     for (int number = 0; number < verify::rules; ++number) {
-        const Status broken = verify::rule(model, number, needed, borders);
+        const Status broken = verify::rule(model, number, needed, borders, variables);
         if (!broken.ok()) visit(broken);
     }
     if (needed.damaged) return visit(verify::status_of(Fault::truncated, static_cast<long>(size)));
     int64_t macs = 0;
     int64_t bytes = 0;
     for (int index = 0; index < model.operator_count(); ++index) {
-        if (model.computes(index, needed)) {
-            const Status operation = verify::operation(model, index, borders);
+        if (is_of_variables(model.code(index)) || model.computes(index, needed)) {
+            const Status operation = verify::operation(model, index, borders, variables);
             if (!operation.ok()) visit(operation);
             macs += operation.macs;
             bytes += operation.bytes;

@@ -22,16 +22,15 @@ constexpr void check_resize(Inspection& at) {
 }
 
 /// How output pixels lie on the input's, by two options, and the sizes: for both kinds.
-template <class Operator, class Source, int Index, int AlignCorners, int HalfPixelCenters>
+template <class Source, int Index, int AlignCorners, int HalfPixelCenters>
 struct ResizeOf {
     using On = Operands<Source, Index>;
-    using Shape = typename WayOf<Operator, Source, Index>::Shape;
-    static constexpr int batch = On::template tensor<0>.of_four(0);
+    static constexpr TensorInfo out = Source::template Tensor<On::info.output>::info;
     static constexpr Pixels pixels =
         pixels_of(On::byte(AlignCorners) != 0, On::byte(HalfPixelCenters) != 0);
 };
 
-struct ResizeNearest : Turning<ResizeNearest> {
+struct ResizeNearest : AsItIs {
     static constexpr Builtin code = Builtin::RESIZE_NEAREST_NEIGHBOR;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -39,15 +38,14 @@ struct ResizeNearest : Turning<ResizeNearest> {
 
     template <class Source, int Index>
     struct Import {
-        using Of =
-            ResizeOf<ResizeNearest, Source, Index, slot::resize_nearest_neighbor::align_corners,
-                     slot::resize_nearest_neighbor::half_pixel_centers>;
-        using Layer = mote::ResizeNearest<Of::Shape::height / Of::batch, Of::Shape::width,
-                                          Of::pixels, Of::batch>;
+        using Of = ResizeOf<Source, Index, slot::resize_nearest_neighbor::align_corners,
+                            slot::resize_nearest_neighbor::half_pixel_centers>;
+        using Layer = mote::ResizeNearest<Of::out.of_four(1), Of::out.of_four(2), Of::pixels,
+                                          Of::out.of_four(0)>;
     };
 };
 
-struct ResizeBilinear : Turning<ResizeBilinear> {
+struct ResizeBilinear : AsItIs {
     static constexpr Builtin code = Builtin::RESIZE_BILINEAR;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -67,10 +65,10 @@ struct ResizeBilinear : Turning<ResizeBilinear> {
 
     template <class Source, int Index>
     struct Import {
-        using Of = ResizeOf<ResizeBilinear, Source, Index, slot::resize_bilinear::align_corners,
+        using Of = ResizeOf<Source, Index, slot::resize_bilinear::align_corners,
                             slot::resize_bilinear::half_pixel_centers>;
-        using Layer = mote::ResizeBilinear<Of::Shape::height / Of::batch, Of::Shape::width,
-                                           Of::pixels, Of::batch>;
+        using Layer = mote::ResizeBilinear<Of::out.of_four(1), Of::out.of_four(2), Of::pixels,
+                                           Of::out.of_four(0)>;
     };
 };
 

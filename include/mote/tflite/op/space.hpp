@@ -8,13 +8,10 @@ namespace op {
 
 /// Channels for blocks of pixels, one way or the other.
 template <Builtin Code>
-struct SpaceAndDepth : Turning<SpaceAndDepth<Code>> {
+struct SpaceAndDepth : AsItIs {
     static constexpr Builtin code = Code;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
     static constexpr bool to_depth = Code == Builtin::SPACE_TO_DEPTH;
-
-    /// Blocks have height.
-    static constexpr bool turned(Inspection&) { return false; }
 
     static constexpr void check(Inspection& at) {
         if (!at.has_options()) return;

@@ -7,13 +7,9 @@ namespace tflite {
 namespace op {
 
 /// The first operand is the output's shape, which the output has anyway.
-struct TransposeConv : Turning<TransposeConv> {
+struct TransposeConv : AsItIs {
     static constexpr Builtin code = Builtin::TRANSPOSE_CONV;
     static constexpr int first_map = 2, maps = 3, least_inputs = 3, most_inputs = 4;
-
-    static constexpr bool turned(Inspection& at) {
-        return Turning::turned(at) && at.slides_along();
-    }
 
     static constexpr void check(Inspection& at) {
         namespace field = slot::transpose_conv;
@@ -43,18 +39,16 @@ struct TransposeConv : Turning<TransposeConv> {
     template <class Source, int Index>
     struct Import {
         using On = Operands<Source, Index>;
-        using Way = WayOf<TransposeConv, Source, Index>;
         static constexpr TensorInfo w = On::template tensor<1>;
-        using Weights =
-            typename Way::template Weights<On::info.inputs[1], On::info.inputs[3], w.of_four(0),
-                                           w.of_four(1), w.of_four(2), w.of_four(3)>;
+        using Weights = FileWeights<Source, On::info.inputs[1], On::info.inputs[3], w.of_four(0),
+                                    w.of_four(1), w.of_four(2), w.of_four(3)>;
         using Layer = mote::Conv2DTranspose<
             Weights, typename On::Affine,
-            typename Way::template Turned<Strides, On::number(slot::transpose_conv::stride_h, 1),
-                                          On::number(slot::transpose_conv::stride_w, 1)>,
+            Strides<On::number(slot::transpose_conv::stride_h, 1),
+                    On::number(slot::transpose_conv::stride_w, 1)>,
             typename On::template PaddingAt<slot::transpose_conv::padding>,
             typename On::template ActivationAt<slot::transpose_conv::activation>,
-            OutputSize<Way::Shape::height, Way::Shape::width>>;
+            OutputSize<On::Output::Shape::height, On::Output::Shape::width>>;
     };
 };
 
