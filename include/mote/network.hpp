@@ -7,6 +7,7 @@
 #include "graph/sequential.hpp"
 #include "kernel/serving.hpp"
 #include "layer/layer.hpp"
+#include "pass/pass.hpp"
 #include "plan/certify.hpp"
 #include "plan/play.hpp"
 #include "plan/within_ram.hpp"
@@ -127,7 +128,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
                private Memory<graph::Rebind<GraphType, ArchType>::type::lasting, ArchType> {
    public:
     using Arch = ArchType;
-    using Graph = typename graph::Rebind<GraphType, Arch>::type;
+    using Graph = typename pass::Ready<GraphType, Arch>::type;
     using Plan = typename PlanPolicy::template Of<Graph>;
     static_assert(plan::Certified<Graph, PlanPolicy>::value,
                   "the plan of this network is wrong, and so would its outputs be; this is a fault "

@@ -43,6 +43,8 @@ constexpr RowWindow all_rows(int height) { return {height, 0, 1, 0}; }
 struct Rowwise {
     /// Row r of the output may be written over row r of an input.
     static constexpr bool in_place = false;
+    /// Input and output have one shape, and value i of the output is value(the inputs' values i).
+    static constexpr bool elementwise = false;
     /// The output is kept from one inference to the next; `begin(out)` writes what the first one
     /// finds.
     static constexpr bool lasting = false;

@@ -66,6 +66,9 @@ TEST_CASE("matrices: long vectors") {
     matrix<Map<1, 5, 387, -128>, 4>(1);
     matrix<Map<1, 3, 640, 5>, 2>(2);
     matrix<Map<1, 3, 641, 5>, 3, extreme_and_lowest>(3);
+    // As many as 24 bits hold the products of, and one more.
+    matrix<Map<1, 3, 259, -128>, 4, extreme>(0);
+    matrix<Map<1, 3, 260, 127>, 4, extreme>(1);
     matrix<Map<1, 1, 640, 89>, 8>(4);
     matrix<Map<1, 1, 1028, 89>, 3>(5);
     matrix<Map<1, 1, 129, 89>, 33>(6);

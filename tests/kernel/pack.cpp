@@ -56,7 +56,8 @@ void check_sums() {
             positive += weight > 0 ? weight : 0;
         }
         REQUIRE(kernel::sum_of_weights<Weights, Order>(output) == sum);
-        REQUIRE(kernel::sum_of_weights<Weights, Order, true>(output) == positive);
+        REQUIRE(kernel::sum_of_weights<Weights, Order, kernel::Summed::positive>(output) ==
+                positive);
     }
 }
 

@@ -851,6 +851,76 @@ table("conv_transpose", {
 })
 
 
+# ---- maps of one row, as Keras' Conv1D makes them -------------------------------------------------
+
+def one_row(shape, **options):
+    return case((1,) + shape, **options)
+
+
+@one_row((23, 3), zero=-128)
+def row_convolutions(m, x):
+    y = conv_relu(m, x, 8, kernel=(1, 3), stride=(1, 2))
+    y = m.depthwise(y, kernel=(1, 3), padding=VALID)
+    y = m.conv(y, 5, kernel=(1, 4), dilation=(1, 2))
+    y = m.conv(y, 7, kernel=(1, 1), act=RELU, scale=0.05, zero=-128)
+    return m.dense(m.reshape(y, [1, 70]), 4)
+
+
+@one_row((26, 4), zero=9)
+def row_pools(m, x):
+    y = m.max_pool(m.conv(x, 8, kernel=(1, 5), padding=VALID), (1, 3), (1, 2), SAME)
+    y = m.average_pool(m.conv(y, 5, kernel=(1, 2)), (1, 2), (1, 2))
+    return m.softmax(m.dense(m.mean(y, [1, 2]), 3, scale=0.05))
+
+
+@one_row((9, 4), zero=5)
+def row_windows_higher_than_the_map(m, x):
+    y = m.depthwise(m.conv(x, 4, kernel=(3, 2)), kernel=(2, 3))
+    y = m.max_pool(y, (3, 2), (2, 1), SAME)
+    return m.average_pool(y, (2, 3), (1, 2), SAME)
+
+
+@case((6, 7, 2), zero=-20)
+def row_from_a_map(m, x):
+    y = m.conv(x, 4, kernel=(6, 2), padding=VALID)
+    return m.conv(m.depthwise(y, kernel=(1, 3)), 5, kernel=(1, 2), stride=(1, 2))
+
+
+@case((4, 9, 3), zero=-20)
+def row_pooled_from_a_map(m, x):
+    y = m.max_pool(m.depthwise(x, kernel=(2, 2), stride=(2, 1)), (2, 2), (2, 1))
+    return m.add(m.conv(y, 3, kernel=(1, 3)), y)
+
+
+@case((5, 8, 3), zero=-20)
+def row_of_means(m, x):
+    y = m.conv(m.mean(x, [1], keep=True), 4, kernel=(1, 3))
+    return m.mean(y, [3], keep=True)
+
+
+@one_row((6, 3), zero=-9)
+def row_to_a_map(m, x):
+    return m.conv(m.conv_transpose(x, 4), 3, kernel=(2, 2))
+
+
+@one_row((7, 3), zero=-9)
+def row_transpose_conv(m, x):
+    y = m.conv_transpose(x, 6, kernel=(1, 3), stride=(1, 2))
+    return m.conv_transpose(y, 3, kernel=(1, 2), stride=(3, 1), padding=SAME, size=(1, 14))
+
+
+@one_row((8, 3), zero=-9)
+def row_pads(m, x):
+    y = m.conv(m.pad(x, [(0, 0), (0, 0), (2, 1), (0, 1)]), 4, kernel=(1, 3), padding=VALID)
+    return m.conv(m.pad(y, [(0, 0), (1, 1), (1, 1), (0, 0)]), 3, padding=VALID)
+
+
+@one_row((8, 4), zero=-9)
+def row_paths(m, x):
+    a, b = m.conv(x, 4, kernel=(1, 3)), m.depthwise(x, kernel=(1, 5))
+    return m.prelu(m.add(a, b), [1, 8, 1])
+
+
 # ---- run ----------------------------------------------------------------------------------------
 
 def run(data, inputs):

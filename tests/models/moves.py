@@ -80,6 +80,11 @@ nearest("resize_nearest_aligned_half", (1, 4, 5, 2), (9, 8), align=True, half=Tr
 nearest("resize_nearest_batch", (2, 3, 2, 3), (5, 4))
 
 
+nearest("row_resize_nearest", (1, 1, 5, 3), (1, 9), half=True)
+nearest("row_resize_nearest_to_a_map", (1, 1, 5, 3), (3, 8))
+nearest("row_resize_nearest_from_a_map", (1, 4, 5, 3), (1, 7), align=True)
+
+
 # ---- SLICE, STRIDED_SLICE, REVERSE_V2 -----------------------------------------------------------
 
 def sliced(name, shape, begin, size, kind=np.int32):
@@ -224,6 +229,10 @@ blocks("depth_to_space_2", (1, 3, 2, 8), OP.DEPTH_TO_SPACE, depth_to_space, tfl.
 blocks("depth_to_space_3", (2, 2, 3, 9), OP.DEPTH_TO_SPACE, depth_to_space, tfl.DepthToSpaceOptionsT(), 3)
 
 
+blocks("row_to_depth", (1, 2, 8, 3), OP.SPACE_TO_DEPTH, space_to_depth, tfl.SpaceToDepthOptionsT(), 2)
+blocks("row_from_depth", (1, 1, 4, 8), OP.DEPTH_TO_SPACE, depth_to_space, tfl.DepthToSpaceOptionsT(), 2)
+
+
 def four(v):
     return v if v.ndim == 4 else v[:, :, None]
 
@@ -338,6 +347,8 @@ bilinear("resize_bilinear_half", (1, 4, 3, 3), (7, 9), half=True)
 bilinear("resize_bilinear_half_smaller", (1, 7, 9, 2), (3, 4), half=True)
 bilinear("resize_bilinear_aligned", (1, 4, 5, 2), (9, 8), align=True)
 bilinear("resize_bilinear_batch", (2, 3, 2, 3), (5, 3), align=True)
+bilinear("row_resize_bilinear", (1, 1, 5, 3), (1, 9), half=True)
+bilinear("row_resize_bilinear_from_a_map", (1, 4, 5, 3), (1, 7), align=True)
 bilinear("resize_bilinear_one_pixel", (1, 1, 1, 4), (3, 3), half=True)
 
 
@@ -389,6 +400,11 @@ case("concat_vectors", (7,), lambda m, x: concat(m, [x, some(3), x], 0))
 case("concat_rank_2", (4, 3), lambda m, x: concat(m, [some(4, 1), x, flipped(m, x, (0, 1))], -1))
 case("concat_rank_5", (2, 2, 3, 2, 3), lambda m, x: concat(m, [x, some(2, 2, 1, 2, 3)], 2))
 case("concat_one", (3, 4), lambda m, x: concat(m, [x], 0))
+case("row_joins", (1, 1, 6, 3), lambda m, x: m.conv(concat(m, [
+    concat(m, [x, some(1, 1, 2, 3), flipped(m, x, (2,))], 2),
+    concat(m, [x, m.conv(x, 3, kernel=(1, 2), scale=0.05, zero=-7), some(1, 1, 2, 3)], 2)], 3), 4, kernel=(1, 3)))
+case("row_joined_to_a_map", (1, 1, 6, 3), lambda m, x: m.conv(concat(m, [
+    x, flipped(m, x, (3,)), some(1, 1, 6, 3)], 1), 4))
 case("concat_inception", (1, 7, 6, 2), lambda m, x: m.conv(concat(m, [
     m.conv(x, 3), m.conv(x, 2, kernel=(1, 1)), m.conv(m.conv(x, 2), 2, kernel=(5, 1))], 3), 3))
 case("concat_rows_of_convs", (1, 6, 5, 2), lambda m, x: m.conv(concat(m, [

@@ -184,8 +184,11 @@ constexpr int64_t largest_bias() {
 // calls.
 constexpr int unrolled = 32;
 
-/// Sums of the weights of each output, or of those above 0; long ones in pieces.
-template <class Weights, class Order, bool Positive>
+/// Which weights of an output are added up.
+enum class Summed { all, positive, at_even_taps };
+
+/// Sums of weights of each output; long ones in pieces.
+template <class Weights, class Order, Summed Which>
 struct SumPieces {
     static constexpr int32_t taps = Weights::count / Weights::outputs;
     static constexpr int32_t piece = detail::smaller(taps, weights_at_once);
@@ -216,17 +219,20 @@ struct SumPieces {
             int32_t sum = 0;
             for (; tap + together <= last; tap += together) {
                 const auto* some = from + tap * step;
-                if constexpr (Positive)
+                if constexpr (Which == Summed::positive)
                     sum += ((static_cast<int8_t>(some[Index * step]) > 0
                                  ? static_cast<int8_t>(some[Index * step])
                                  : 0) +
                             ...);
+                else if constexpr (Which == Summed::at_even_taps)
+                    sum += ((Index % 2 == 0 ? static_cast<int8_t>(some[Index * step]) : 0) + ...);
                 else
                     sum += (static_cast<int8_t>(some[Index * step]) + ...);
             }
             for (; tap < last; ++tap) {
                 const int8_t weight = static_cast<int8_t>(from[tap * step]);
-                if (!Positive || weight > 0) sum += weight;
+                if (Which == Summed::positive ? weight > 0 : Which == Summed::all || tap % 2 == 0)
+                    sum += weight;
             }
             sums.values[i] = sum;
         }
@@ -234,10 +240,10 @@ struct SumPieces {
     }
 };
 
-/// The sum of an output's weights, or of those above 0.
-template <class Weights, class Order, bool Positive = false>
+/// The sum of an output's weights, or of some of them.
+template <class Weights, class Order, Summed Which = Summed::all>
 constexpr int32_t sum_of_weights(int32_t channel) {
-    using Pieces = SumPieces<Weights, Order, Positive>;
+    using Pieces = SumPieces<Weights, Order, Which>;
     int32_t sum = 0;
     for (int32_t piece = 0; piece < Pieces::pieces; ++piece)
         sum += detail::Assembled<Pieces>::value.at(channel * Pieces::pieces + piece);
@@ -251,7 +257,7 @@ struct SumsFit
         using Channels = Some<Weights::outputs>;
         for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel) {
             const int64_t bias = Weights::bias(detail::as_int(channel));
-            const int64_t positive = sum_of_weights<Weights, Order, true>(channel);
+            const int64_t positive = sum_of_weights<Weights, Order, Summed::positive>(channel);
             const int64_t negative = sum_of_weights<Weights, Order>(channel) - positive;
             if (bias + positive * (127 - Zero) + negative * (-128 - Zero) > 0x7fffffff ||
                 bias + positive * (-128 - Zero) + negative * (127 - Zero) <

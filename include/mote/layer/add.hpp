@@ -49,6 +49,11 @@ struct Add : Pairwise<pairwise::Sum, Affine, Activation, RoundingPolicy, Heights
                       "Add: the output's scale is less than a 500,000th of an input's; "
                       "TensorFlow Lite refuses that too: retrain or widen the output's range");
 
+        static constexpr bool elementwise = true;
+        static constexpr int8_t value(int8_t left, int8_t right) {
+            return Any::template Of<Arch, Left, Right>::value(left, right);
+        }
+
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>
         static auto pick(Tag tag) -> decltype(kernel::add<On>(nullptr, nullptr, nullptr, 0, tag));

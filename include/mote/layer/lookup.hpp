@@ -43,38 +43,45 @@ struct Tabulated {
 
 }  // namespace detail
 
+/// A layer on an input that looks its output up in `TableType::table`.
+template <class ArchType, class InputType, class OutputType, class TableType>
+struct LookedUp : Rowwise {
+    using Arch = ArchType;
+    using Input = InputType;
+    using Output = OutputType;
+    using Table = TableType;
+
+    static constexpr RowWindow window = same_row();
+    static constexpr int32_t macs = 0;
+    static constexpr bool in_place = true;
+    static constexpr bool elementwise = true;
+    static constexpr int8_t value(int8_t in) { return Table::table.values[int16_t{in} + 128]; }
+
+    /// The call that picks the kernel: see kernel/serving.hpp.
+    template <class Tag>
+    static auto pick(Tag tag) -> decltype(kernel::look_up(Table::table, nullptr, nullptr, 0, tag));
+
+    static constexpr int32_t table_bytes() { return sizeof(kernel::LookupTable); }
+
+    template <class Out, class In>
+    static void rows(int first, int last, Out out, In in) {
+        const int run = adjacent<Out, In>(last - first);
+        for (int row = first; row < last; row += run)
+            kernel::look_up(table::of<Table>(), in.row(row), out.row(row),
+                            static_cast<int32_t>(run) * Output::Shape::row_size, Arch{});
+    }
+};
+
 template <class Function, class Affine, class RoundingPolicy = rounding::Double>
 struct Lookup {
     static MOTE_INLINE constexpr const char* name() { return Function::name(); }
 
-    template <class ArchType, class InputType>
-    struct On : Rowwise {
-        using Arch = ArchType;
-        using Input = InputType;
-        using Output = Tensor<int8_t, typename Input::Shape, typename Quantized<Affine>::type>;
-
-        static constexpr RowWindow window = same_row();
-        static constexpr int32_t macs = 0;
-        static constexpr bool in_place = true;
-
-        using Table = detail::Tabulated<Function, typename Input::Quantization,
-                                        typename Output::Quantization, RoundingPolicy>;
-
-        /// The call that picks the kernel: see kernel/serving.hpp.
-        template <class Tag>
-        static auto pick(Tag tag)
-            -> decltype(kernel::look_up(Table::table, nullptr, nullptr, 0, tag));
-
-        static constexpr int32_t table_bytes() { return sizeof(kernel::LookupTable); }
-
-        template <class Out, class In>
-        static void rows(int first, int last, Out out, In in) {
-            const int run = adjacent<Out, In>(last - first);
-            for (int row = first; row < last; row += run)
-                kernel::look_up(table::of<Table>(), in.row(row), out.row(row),
-                                static_cast<int32_t>(run) * Output::Shape::row_size, Arch{});
-        }
-    };
+    template <class Arch, class Input,
+              class Output =
+                  Tensor<int8_t, typename Input::Shape, typename Quantized<Affine>::type>>
+    using On = LookedUp<Arch, Input, Output,
+                        detail::Tabulated<Function, typename Input::Quantization,
+                                          typename Output::Quantization, RoundingPolicy>>;
 };
 
 template <class Affine = Quantization<0x3b800000U, -128>, class Rounding = rounding::Double>

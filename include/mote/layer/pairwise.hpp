@@ -23,6 +23,7 @@
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
 #include "constant.hpp"
+#include "lookup.hpp"
 #include "window.hpp"
 
 namespace mote {
@@ -113,6 +114,11 @@ struct Pairwise {
         static constexpr int32_t macs = 0;
         static constexpr bool in_place = true;
 
+        static constexpr int8_t value(int8_t left, int8_t right) {
+            return kernel::clamp(Function::result(Function::left(left), Function::right(right)),
+                                 range.low, range.high);
+        }
+
         /// How one of the inputs is read.
         template <class Operand, bool IsLeft>
         struct Side {
@@ -173,6 +179,9 @@ struct Pairwise {
         using Output = typename Base::Output;
 
         static constexpr RowWindow windows[2] = {LeftSide::window, RightSide::window};
+        static constexpr bool elementwise =
+            detail::is_same<typename Left::Shape, typename Right::Shape>::value &&
+            LeftSide::same_rows && RightSide::same_rows;
 
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>
@@ -201,11 +210,13 @@ struct Pairwise {
     struct With {
         static MOTE_INLINE constexpr const char* name() { return FunctionTag::name(); }
 
-        template <class ArchType, class Input>
-        struct On : Of<ArchType, detail::conditional_t<Position == 0, Constant, Input>,
-                       detail::conditional_t<Position == 0, Input, Constant>> {
-            using Base = Of<ArchType, detail::conditional_t<Position == 0, Constant, Input>,
-                            detail::conditional_t<Position == 0, Input, Constant>>;
+        template <class Arch, class Input>
+        using Between = Of<Arch, detail::conditional_t<Position == 0, Constant, Input>,
+                           detail::conditional_t<Position == 0, Input, Constant>>;
+
+        template <class ArchType, class Input, bool OneValue = Constant::Shape::size == 1>
+        struct On : Between<ArchType, Input> {
+            using Base = Between<ArchType, Input>;
             using LeftSide = typename Base::LeftSide;
             using RightSide = typename Base::RightSide;
             using Output = typename Base::Output;
@@ -263,6 +274,27 @@ struct Pairwise {
                                     pixels, ArchType{});
             }
         };
+
+       private:
+        /// One value for all makes it a function of the other input.
+        template <class Both>
+        struct OfOne {
+            static constexpr int8_t constant = static_cast<int8_t>(Constant::values()[0]);
+            constexpr int32_t operator()(int32_t value) const {
+                return Position == 0 ? Both::value(constant, static_cast<int8_t>(value))
+                                     : Both::value(static_cast<int8_t>(value), constant);
+            }
+        };
+        template <class Both>
+        struct Tabulated {
+            static inline constexpr kernel::LookupTable table MOTE_FLASH =
+                kernel::tabulate(OfOne<Both>{}, 0);
+        };
+
+       public:
+        template <class Arch, class Input>
+        struct On<Arch, Input, true> : LookedUp<Arch, Input, typename Between<Arch, Input>::Output,
+                                                Tabulated<Between<Arch, Input>>> {};
     };
 };
 

@@ -30,6 +30,14 @@ struct Quantize {
         static constexpr Multiplier multiplier =
             rescaling<typename Input::Quantization, typename Output::Quantization>(Rounding{});
 
+        static constexpr bool elementwise = true;
+        static constexpr int8_t value(int8_t in) {
+            return kernel::clamp(kernel::scale(in - int32_t{Input::Quantization::zero_point},
+                                               multiplier.value, multiplier.shift, Rounding{}) +
+                                     Output::Quantization::zero_point,
+                                 range.low, range.high);
+        }
+
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>
         static auto pick(Tag tag) -> decltype(kernel::rescale<On>(nullptr, nullptr, 0, tag));

@@ -81,7 +81,8 @@ struct AxesOf {
     template <class Shape>
     static constexpr ReducedAxes of() {
         constexpr int rank = static_cast<int>(sizeof...(Sizes));
-        return {{Sizes...}, rank, rank < 4 ? (rank < 1 ? rank : 1) : 2, Bits};
+        constexpr int in_row = Shape::width == 1 ? 1 : 2;
+        return {{Sizes...}, rank, rank < in_row ? rank : in_row, Bits};
     }
 };
 

@@ -58,6 +58,9 @@ struct Inspection {
                                      : Fault::element_type;
     }
 
+    /// Whether operand 1 is a window of one row.
+    constexpr bool slides_along() { return input(1).of_four(1) == 1; }
+
     /// What slides over a map wants of it: [1, height, width, channels].
     constexpr void slides_over(const TensorInfo& map) {
         require(map.rank == 4, Fault::rank, map.rank);
@@ -66,7 +69,7 @@ struct Inspection {
 
     /// The output's dimensions are the ones that the inputs lead to.
     constexpr void output_is(int64_t height, int64_t width, int64_t channels) {
-        const Extents out = output().extents();
+        const Extents out = output().upright();
         require(out == Extents{height, width, channels}, Fault::output_shape,
                 static_cast<long>(out.height != height ? out.height
                                   : out.width != width ? out.width
@@ -249,6 +252,8 @@ struct OneResult {
     /// Operands before this one are no maps.
     static constexpr int first_map = 0;
     static constexpr int most_outputs = 1;
+    /// Whether results may come out in another shape than the file gives them.
+    static constexpr bool turns = false;
 };
 
 /// Operators whose layer sees a map as the file has it,
@@ -257,9 +262,27 @@ struct AsItIs : OneResult {
         return at.input(position).extents();
     }
 };
-/// and those that go element by element: in the shape of the output.
+/// those that go element by element: in the shape of the output,
 struct LikeOutput : OneResult {
     static constexpr Extents sees(Inspection& at, int) { return at.output().extents(); }
+};
+/// and those that know height from width. A map of one row that stays one is seen on its side, any
+/// other as it is; what the layer makes is the same way around.
+template <class Operator>
+struct Turning : OneResult {
+    static constexpr bool turns = true;
+
+    static constexpr bool turned(Inspection& at) {
+        return at.input(Operator::first_map).one_row() && at.output().one_row();
+    }
+    static constexpr Extents sees(Inspection& at, int position) {
+        const TensorInfo in = at.input(position);
+        return Operator::turned(at) ? in.extents() : in.upright();
+    }
+    static constexpr Extents makes(Inspection& at) {
+        const TensorInfo out = at.output();
+        return Operator::turned(at) ? out.extents() : out.upright();
+    }
 };
 
 }  // namespace tflite

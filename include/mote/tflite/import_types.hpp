@@ -134,6 +134,34 @@ struct FormOf {
     static constexpr auto value = find();
 };
 
+/// What an operator that knows height from width takes for them.
+template <class Operator, class Source, int Index>
+struct WayOf {
+   private:
+    static constexpr bool find_turned() {
+        Model copy = Source::model;
+        Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
+        return Operator::turned(at);
+    }
+    static constexpr Extents find_made() {
+        Model copy = Source::model;
+        Inspection at{copy, copy.operation(Index), Fault::none, 0, 0};
+        return Operator::makes(at);
+    }
+
+   public:
+    static constexpr bool turned = find_turned();
+    static constexpr Extents made = find_made();
+    using Shape = ShapeOf<made.height, made.width, made.channels>;
+
+    /// `Pair` of a height and a width; on its side nothing is left of the height.
+    template <template <int, int> class Pair, int Height, int Width>
+    using Turned = detail::conditional_t<turned, Pair<Width, 1>, Pair<Height, Width>>;
+    template <int WeightTensor, int BiasTensor, int Outputs, int Height, int Width, int32_t Depth>
+    using Weights = FileWeights<Source, WeightTensor, BiasTensor, Outputs, turned ? Width : Height,
+                                turned ? Height : Width, Depth>;
+};
+
 /// What every operator's import begins with.
 template <class Source, int Index>
 struct Operands {

@@ -49,16 +49,24 @@ struct TensorInfo {
 
     /// Dimension `axis` of six, the last ones the file's.
     constexpr int32_t of_six(int axis) const { return dims[axis]; }
-    /// How many of six dimensions are rows.
-    constexpr int row_axes() const { return most_rank - (rank < 4 ? 1 : 2); }
+    /// How many of six dimensions are rows, and how many of the file's.
+    constexpr int row_axes() const { return most_rank - (rank < 4 || one_row() ? 1 : 2); }
+    constexpr int row_dims() const { return row_axes() - (most_rank - rank); }
 
     // The last dimension are the channels; from rank 4 on the one before it is the width. All
-    // others together are the height: batches stand below each other.
+    // others together are the height: batches stand below each other. A map of one row is turned on
+    // its side, the same bytes with a row for each column, so that it streams.
+    constexpr bool one_row() const { return product(0, most_rank - 2) == 1; }
     constexpr int64_t height() const { return product(0, row_axes()); }
-    constexpr int64_t width() const { return rank < 4 ? 1 : dims[most_rank - 2]; }
+    constexpr int64_t width() const { return row_axes() < most_rank - 1 ? dims[most_rank - 2] : 1; }
     constexpr int64_t channels() const { return dims[most_rank - 1]; }
     constexpr int32_t batch() const { return rank < 3 ? 1 : dim(0); }
     constexpr Extents extents() const { return {height(), width(), channels()}; }
+    /// Without the turn.
+    constexpr Extents upright() const {
+        return rank < 4 ? extents()
+                        : Extents{product(0, most_rank - 2), dims[most_rank - 2], channels()};
+    }
     /// Elements; some number past `most_elements` when there are more.
     constexpr int64_t size() const { return product(0, most_rank); }
     /// Bytes of all elements.

@@ -20,12 +20,14 @@ struct Find<Code, detail::list<First, Rest...>>
                             Find<Code, detail::list<Rest...>>> {};
 
 /// What becomes of an operator: which of its inputs it sees in another shape than the file gives,
-/// which are constants or what it keeps itself, and which of its results lead to an output. A bit
-/// each; none of an operator that is left out.
+/// which are constants or what it keeps itself, which of its results lead to an output, and which
+/// of these come out in another shape than the file's. A bit each; none of an operator that is left
+/// out.
 struct Use {
     uint32_t views;
     uint32_t constants;
     uint32_t results;
+    uint32_t turned;
 };
 constexpr int most_bits = 32;
 constexpr int ones(uint32_t bits) {
@@ -60,21 +62,25 @@ struct UseOf {
             if (Source::needed.has(
                     copy.index_at(at.operation.all_outputs, static_cast<uint32_t>(i))))
                 found.results |= uint32_t{1} << i;
+        if constexpr (Operator::turns)
+            if (found.results != 0 && !(Operator::makes(at) == at.output().extents()))
+                found.turned = 1;
         return found;
     }
     static constexpr Use use = find();
-    static constexpr int nodes = ones(use.views) + ones(use.results);
+    static constexpr int nodes = ones(use.views) + ones(use.results) + ones(use.turned);
 };
 template <class Source, int Index>
 struct UseOf<Source, Index, false> {
     static constexpr int maps = 0;
-    static constexpr Use use{0, 0, 0};
+    static constexpr Use use{0, 0, 0, 0};
     static constexpr int nodes = 0;
 };
 
-/// Where a node of the graph is from: an input of the model, a variable, a view that an operator
-/// has of an input, or a result of an operator. `number`: of that.
-enum class NodeKind : int { input, variable, view, result };
+/// Where a node of the graph is from: one of the model's inputs, a variable, a view that an
+/// operator has of one of its inputs, what it computes as one of its results, or that result in the
+/// file's shape. `number`: of that.
+enum class NodeKind : int { input, variable, view, result, turned };
 struct Origin {
     NodeKind kind;
     int operation;
@@ -91,11 +97,14 @@ struct NodeTable {
 
     constexpr void add_given(NodeKind kind, int number) { origins[count++] = {kind, -1, number}; }
     constexpr void add(int operation, const Use& use) {
-        for (int i = 0; i < most_bits; ++i)
-            if (has_bit(use.views, i)) origins[count++] = {NodeKind::view, operation, i};
+        add(NodeKind::view, operation, use.views);
         node_of[operation] = count;
+        add(NodeKind::result, operation, use.results);
+        add(NodeKind::turned, operation, use.turned);
+    }
+    constexpr void add(NodeKind kind, int operation, uint32_t numbers) {
         for (int i = 0; i < most_bits; ++i)
-            if (has_bit(use.results, i)) origins[count++] = {NodeKind::result, operation, i};
+            if (has_bit(numbers, i)) origins[count++] = {kind, operation, i};
     }
     /// The node that gives `operation` its input `operand` as a view; -1: none.
     constexpr int view(int operation, int operand) const {
@@ -104,11 +113,17 @@ struct NodeTable {
             if (origins[node].number == operand) return node;
         return -1;
     }
-    /// The node that computes result `result` of `operation`.
-    constexpr int result(int operation, int result) const {
+    /// The node that computes result `result` of `operation`, and the one that has it in the file's
+    /// shape.
+    constexpr int computed(int operation, int result) const {
         int node = node_of[operation];
         while (origins[node].number != result) ++node;
         return node;
+    }
+    constexpr int result(int operation, int result) const {
+        const int node = computed(operation, result);
+        const bool turned = node + 1 < count && origins[node + 1].kind == NodeKind::turned;
+        return turned ? node + 1 : node;
     }
 };
 
@@ -278,6 +293,16 @@ struct NodeOf<Source, Nodes, Index, NodeKind::view> {
    public:
     using type = Node<Reshape<ShapeOf<seen.height, seen.width, seen.channels>>,
                       Nodes::tensor(origin.operation, origin.number)>;
+};
+template <class Source, class Nodes, int Index>
+struct NodeOf<Source, Nodes, Index, NodeKind::turned> {
+   private:
+    static constexpr Origin origin = Nodes::table.origins[Index];
+    static constexpr int tensor = Source::template Operation<origin.operation>::info.output;
+
+   public:
+    using type = Node<Reshape<typename MapOf<Source, tensor>::Shape>,
+                      Nodes::table.computed(origin.operation, origin.number) + 1>;
 };
 /// A further input of the model.
 template <class Source, class Nodes, int Index>

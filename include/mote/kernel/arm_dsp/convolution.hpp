@@ -15,7 +15,7 @@ inline namespace MOTE_TARGET {
 namespace dsp {
 
 /// Widens the window of output column `x`. `whole`: no row is padding.
-template <class Spec>
+template <class Spec, bool Halves>
 MOTE_NOINLINE void widen_window(const int8_t* const* rows, bool whole, int x, int32_t* to,
                                 int step) {
     constexpr int channels = Spec::Input::Shape::channels;
@@ -26,7 +26,7 @@ MOTE_NOINLINE void widen_window(const int8_t* const* rows, bool whole, int x, in
                         left <= Spec::Input::Shape::width - Spec::kernel_width;
     if (run % 4 == 0 && inside) {
         for (int ky = 0; ky < Spec::kernel_height; ++ky)
-            to = widen(rows[ky] + left * channels, run / 4, to, step);
+            to = widen<Halves>(rows[ky] + left * channels, run / 4, to, step);
         return;
     }
     if (channels % 4 == 0) {
@@ -34,8 +34,9 @@ MOTE_NOINLINE void widen_window(const int8_t* const* rows, bool whole, int x, in
             int column = left;
             for (int kx = 0; kx < Spec::kernel_width; ++kx, column += Spec::dilation_width) {
                 const bool there = rows[ky] && column >= 0 && column < Spec::Input::Shape::width;
-                to = there ? widen(rows[ky] + column * channels, channels / 4, to, step)
-                           : fill(Spec::Input::Quantization::zero_point, channels / 4, to, step);
+                to = there ? widen<Halves>(rows[ky] + column * channels, channels / 4, to, step)
+                           : fill<Halves>(Spec::Input::Quantization::zero_point, channels / 4, to,
+                                          step);
             }
         }
         return;
@@ -48,8 +49,15 @@ MOTE_NOINLINE void widen_window(const int8_t* const* rows, bool whole, int x, in
         copy_window<Spec>(rows, left, window);
     }
     for (int tap = Spec::kernel_height * run; tap < padded; ++tap) window[tap] = 0;
-    widen(window, padded / 4, to, step);
+    widen<Halves>(window, padded / 4, to, step);
 }
+
+/// Two outputs of several points at a time, or four of one.
+template <class Spec>
+constexpr int outputs_together = Spec::Output::Shape::width == 1 &&
+                                         (Spec::Weights::outputs + 1) % 4 < 2
+                                     ? 4
+                                     : 2;
 
 template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
@@ -58,15 +66,16 @@ MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t*
     bool whole = true;
     for (int ky = 0; ky < Spec::kernel_height; ++ky) whole = whole && rows[ky];
     multiply_all<taps, Spec::Output::Shape::width == 1>(
-        table, out, Spec::Output::Shape::width,
-        [&](int32_t x, int32_t* to, int step) { widen_window<Spec>(rows, whole, x, to, step); });
+        table, out, Spec::Output::Shape::width, [&](int32_t x, int32_t* to, int step) {
+            widen_window<Spec, Table::Policy::halves>(rows, whole, x, to, step);
+        });
 }
 
 }  // namespace dsp
 
 template <class Spec>
 constexpr const auto& pack_convolution(arch::arm_dsp) {
-    return dsp::TableByFourTaps<Spec, ByOutput, 2>::value;
+    return dsp::TableByFourTaps<Spec, ByOutput, dsp::outputs_together<Spec>>::value;
 }
 
 template <class Spec, class Table>

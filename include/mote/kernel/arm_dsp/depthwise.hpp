@@ -224,12 +224,16 @@ struct DepthwiseTable;
 template <class Spec>
 struct DepthwiseTable<Spec, 1> : TableByFourTaps<Spec, ByTap, 2> {};
 template <class Spec>
-struct DepthwiseTable<Spec, 2> : TableOf<Spec, ByTap, Nines<Spec::Weights::outputs>, 1, 9> {};
+struct DepthwiseTable<Spec, 2>
+    : TableOf<Spec, ByTap, Packed<typename Spec::Weights, ByTap, Nines<Spec::Weights::outputs>>, 1,
+              9> {};
 /// By four channels, then taps.
 template <class Spec>
 struct DepthwiseTable<Spec, 3>
     : TableOf<Spec, ByTap,
-              Groups<4, 0, Spec::Weights::outputs, Spec::Weights::count / Spec::Weights::outputs>,
+              Packed<typename Spec::Weights, ByTap,
+                     Groups<4, 0, Spec::Weights::outputs,
+                            Spec::Weights::count / Spec::Weights::outputs>>,
               1, Spec::Weights::count / Spec::Weights::outputs> {};
 
 template <class Spec, class Table>

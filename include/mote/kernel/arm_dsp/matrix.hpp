@@ -24,16 +24,15 @@ struct Matrix {
 template <int Inputs, bool Single, class Parts>
 MOTE_NOINLINE void multiply_points(const Parts& table, const int8_t* in, int8_t* out,
                                    int32_t points) {
-    multiply_all<round_up(Inputs, 4), Single>(table, out, points,
-                                              [in](int32_t index, int32_t* to, int step) {
-                                                  const int8_t* from = in + index * Inputs;
-                                                  to = widen(from, Inputs / 4, to, step);
-                                                  if (Inputs % 4 == 0) return;
-                                                  alignas(4) int8_t rest[4] = {0, 0, 0, 0};
-                                                  for (int i = 0; i < Inputs % 4; ++i)
-                                                      rest[i] = from[Inputs / 4 * 4 + i];
-                                                  widen(rest, 1, to, step);
-                                              });
+    multiply_all<round_up(Inputs, 4), Single>(
+        table, out, points, [in](int32_t index, int32_t* to, int step) {
+            const int8_t* from = in + index * Inputs;
+            to = widen<Parts::Policy::halves>(from, Inputs / 4, to, step);
+            if (Inputs % 4 == 0) return;
+            alignas(4) int8_t rest[4] = {0, 0, 0, 0};
+            for (int i = 0; i < Inputs % 4; ++i) rest[i] = from[Inputs / 4 * 4 + i];
+            widen<Parts::Policy::halves>(rest, 1, to, step);
+        });
 }
 
 }  // namespace dsp

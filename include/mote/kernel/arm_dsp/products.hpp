@@ -2,6 +2,14 @@
 // SXTB16 gives: values 0 and 2, 1 and 3 of each four. A block is some points (pixels) times some
 // outputs; the sums stay in registers. Blocks know shapes at run time only, so layers share their
 // code.
+//
+// Halves spare half of that: two weights w0, w1 stand as one number h = 256 * w0 + w1, of which
+// SXTB16 gives w1. With two values x0, x1 and b = x0 - 127
+//
+//     b * h + (256 * x1 - b) * w1 = 256 * (x0 * w0 + x1 * w1 - 127 * w0)
+//
+// in which every factor fits 16 bits, and 256 * x1 - b are the bytes of x0 and x1 with some bits of
+// x0 flipped. The bias takes 127 * w0 back. Sums of products must fit 24 bits.
 #pragma once
 
 #include <stddef.h>
@@ -15,45 +23,65 @@ namespace kernel {
 inline namespace MOTE_TARGET {
 namespace dsp {
 
+/// Four values as a block multiplies them: with the weights at even places and those at odd ones,
+/// or with halves and the odd weights.
+template <bool Halves>
+MOTE_INLINE Pairs widened(int32_t word) {
+    if (!Halves) return {sign_extend_even(word), sign_extend_odd(word)};
+    return {__ssub16(sign_extend_even(word), pair_of(127)), word ^ pair_of(127)};
+}
+
 /// Where a block finds the next four values of a point: widened in a buffer, or as they are.
 struct Widened {
     using Element = int32_t;
-    static MOTE_INLINE Pairs next(const int32_t*& values) { return load_two_words(values); }
+    template <bool Halves>
+    static MOTE_INLINE Pairs next(const int32_t*& values) {
+        return load_two_words(values);
+    }
 };
 struct Bytes {
     using Element = int8_t;
+    template <bool Halves>
     static MOTE_INLINE Pairs next(const int8_t*& values) {
         const int32_t word = load_word(values);
         values += 4;
-        return {sign_extend_even(word), sign_extend_odd(word)};
+        return widened<Halves>(word);
     }
 };
 
 /// Four taps of all sums.
-template <class Source, int Points, int Group>
+template <class Source, int Points, int Group, bool Halves>
 MOTE_INLINE void multiply_four(
     const typename Source::Element*& values, const int8_t*& weights,
     int32_t (&sums)[static_cast<size_t>(Group)][static_cast<size_t>(Points)]) {
     static_assert(Points == 1 || Group == 2, "more do not fit the registers");
     Pairs value{0, 0};
-    if (Points == 1) value = Source::next(values);
+    if (Points == 1) value = Source::template next<Halves>(values);
     MOTE_UNROLL
     for (int o = 0; o < Group; o += 2) {
         const Pairs words = load_two_words(weights);
         // Not as Pairs: GCC would keep those in memory.
-        const int32_t first_even = sign_extend_even(words.even);
-        const int32_t first_odd = sign_extend_odd(words.even);
-        const int32_t second_even = sign_extend_even(words.odd);
-        const int32_t second_odd = sign_extend_odd(words.odd);
+        const int32_t first_even = Halves ? words.even : sign_extend_even(words.even);
+        const int32_t first_odd =
+            Halves ? sign_extend_even(words.even) : sign_extend_odd(words.even);
+        const int32_t second_even = Halves ? words.odd : sign_extend_even(words.odd);
+        const int32_t second_odd =
+            Halves ? sign_extend_even(words.odd) : sign_extend_odd(words.odd);
         MOTE_UNROLL
         for (int point = 0; point < Points; ++point) {
-            if (Points > 1) value = Source::next(values);
+            if (Points > 1) value = Source::template next<Halves>(values);
             sums[o][point] = __smlad(first_even, value.even, sums[o][point]);
             sums[o + 1][point] = __smlad(second_even, value.even, sums[o + 1][point]);
             sums[o][point] = __smlad(first_odd, value.odd, sums[o][point]);
             sums[o + 1][point] = __smlad(second_odd, value.odd, sums[o + 1][point]);
         }
     }
+}
+
+/// What a scale takes; halves add up to 256 times the products alone.
+template <class Policy>
+MOTE_INLINE int32_t total(int32_t sum, int32_t bias) {
+    return Policy::halves ? bias + (sum >> (Policy::narrow ? 7 : 8)) : sum;
 }
 
 /// All outputs of `Points` vectors, whose values stand in turns of four.
@@ -70,22 +98,24 @@ MOTE_NOINLINE void multiply(const Layer& layer, const typename Source::Element* 
         MOTE_UNROLL
         for (int o = 0; o < Group; ++o) {
             MOTE_UNROLL
-            for (int point = 0; point < Points; ++point) sums[o][point] = channel[o].bias;
+            for (int point = 0; point < Points; ++point)
+                sums[o][point] = Policy::halves ? 0 : channel[o].bias;
         }
         const typename Source::Element* value = values;
         const int8_t* const end = weights + Group * layer.taps;
+        constexpr auto next_four = multiply_four<Source, Points, Group, Policy::halves>;
         if constexpr (Points == 1) {
             for (int32_t rest = layer.taps & 12; rest > 0; rest -= 4)
-                multiply_four<Source, Points, Group>(value, weights, sums);
+                next_four(value, weights, sums);
             while (weights != end) {
-                multiply_four<Source, Points, Group>(value, weights, sums);
-                multiply_four<Source, Points, Group>(value, weights, sums);
-                multiply_four<Source, Points, Group>(value, weights, sums);
-                multiply_four<Source, Points, Group>(value, weights, sums);
+                next_four(value, weights, sums);
+                next_four(value, weights, sums);
+                next_four(value, weights, sums);
+                next_four(value, weights, sums);
             }
         } else {
             do {
-                multiply_four<Source, Points, Group>(value, weights, sums);
+                next_four(value, weights, sums);
             } while (weights != end);
         }
         MOTE_UNROLL
@@ -94,9 +124,10 @@ MOTE_NOINLINE void multiply(const Layer& layer, const typename Source::Element* 
             const Scale<Policy> scaled =
                 Policy::uniform ? common : Scale<Policy>(layer, channel[o], shift);
             if (!Policy::uniform) ++shift;
+            const int32_t bias = channel[o].bias;
             MOTE_UNROLL
             for (int point = 0; point < Points; ++point)
-                out[point * outputs] = scaled(sums[o][point]);
+                out[point * outputs] = scaled(total<Policy>(sums[o][point], bias));
             ++out;
         }
         channel += Group;
@@ -110,20 +141,25 @@ MOTE_INLINE void multiply(const Table& table, const typename Source::Element* va
 }
 
 /// Widens 4 * `count` values to every `step`-th place for four.
+template <bool Halves>
 MOTE_INLINE int32_t* widen(const int8_t* from, int count, int32_t* to, int step) {
     MOTE_UNROLL_FOUR
     for (int four = 0; four < count; ++four, from += 4, to += 2 * step) {
-        const int32_t word = load_word(from);
-        to[0] = sign_extend_even(word);
-        to[1] = sign_extend_odd(word);
+        const Pairs pairs = widened<Halves>(load_word(from));
+        to[0] = pairs.even;
+        to[1] = pairs.odd;
     }
     return to;
 }
 
 /// As widen() does with values that are all the same.
+template <bool Halves>
 MOTE_INLINE int32_t* fill(int value, int count, int32_t* to, int step) {
-    const int32_t pair = pair_of(value);
-    for (; count > 0; --count, to += 2 * step) to[0] = to[1] = pair;
+    const Pairs pairs = widened<Halves>((value & 255) * 0x01010101);
+    for (; count > 0; --count, to += 2 * step) {
+        to[0] = pairs.even;
+        to[1] = pairs.odd;
+    }
     return to;
 }
 

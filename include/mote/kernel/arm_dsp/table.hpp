@@ -18,13 +18,15 @@ enum class Scaling {
     narrow,  // the same by 1 to 23, and sums are below 2^29
 };
 
-/// What layers that share code have in common.
-template <bool Uniform, Scaling Reach, bool Clamped, class Rounding>
+/// What layers that share code have in common. `Halves`: see products.hpp; with Policy::narrow
+/// biases, and what scales take, are doubled.
+template <bool Uniform, Scaling Reach, bool Clamped, class Rounding, bool Halves>
 struct Policy {
     static constexpr bool uniform = Uniform;
     static constexpr Scaling reach = Reach;
     static constexpr bool narrow = Reach == Scaling::narrow;
     static constexpr bool clamped = Clamped;
+    static constexpr bool halves = Halves;
     using rounding = Rounding;
 };
 
@@ -69,7 +71,7 @@ struct Scale {
     MOTE_INLINE int8_t operator()(int32_t sum) const {
         int32_t value;
         if (Policy::narrow) {
-            value = high_product(sum * 2, multiplier);
+            value = high_product(Policy::halves ? sum : sum * 2, multiplier);
             value = (value + (value >> 31) + offset) >> shift;
         } else if (Policy::reach == Scaling::wide) {
             value = high_multiply(sum, multiplier);
@@ -156,10 +158,10 @@ constexpr Scaling reach_of_all() {
         return Scaling::any;
 }
 
-template <class Spec>
+template <class Spec, bool Halves = false>
 using PolicyOf =
     Policy<uniform_scales<typename Spec::Weights>(), reach_of_all<Spec>(),
-           Spec::range.low != -128 || Spec::range.high != 127, typename Spec::Rounding>;
+           Spec::range.low != -128 || Spec::range.high != 127, typename Spec::Rounding, Halves>;
 
 constexpr int round_up(int32_t value, int step) {
     return static_cast<int>((value + step - 1) / step * step);
@@ -182,12 +184,19 @@ constexpr Channel<false> channel_of(int32_t bias, Multiplier multiplier, detail:
 }
 
 /// `Outputs`: with those that pad a table.
-template <class Spec, class Order, int Outputs>
-struct Channels : detail::OneByOne<Channels<Spec, Order, Outputs>, Channel<PolicyOf<Spec>::uniform>,
-                                   Outputs, channels_at_once> {
+template <class Spec, class Order, int Outputs, bool Halves>
+struct Channels : detail::OneByOne<Channels<Spec, Order, Outputs, Halves>,
+                                   Channel<PolicyOf<Spec>::uniform>, Outputs, channels_at_once> {
+    static constexpr int32_t bias(int32_t channel) {
+        const int32_t folded = folded_bias<Spec, Order>(channel);
+        if constexpr (!Halves) return folded;
+        const int32_t taken =
+            127 * sum_of_weights<typename Spec::Weights, Order, Summed::at_even_taps>(channel);
+        return (PolicyOf<Spec>::narrow ? 2 : 1) * (folded + taken);
+    }
     static constexpr Channel<PolicyOf<Spec>::uniform> at(int32_t channel) {
         if (channel >= Spec::Weights::outputs) return {};
-        return channel_of(folded_bias<Spec, Order>(channel), multiplier_of<Spec>(channel),
+        return channel_of(bias(channel), multiplier_of<Spec>(channel),
                           detail::constant<PolicyOf<Spec>::uniform>{});
     }
 };
@@ -201,8 +210,8 @@ struct Shifts : detail::OneByOne<Shifts<Spec, Outputs>, int8_t,
     }
 };
 
-/// `Group` outputs at a time: of each four taps.
-template <int Group, int Outputs, int32_t Taps>
+/// `Group` outputs at a time: of each four taps. `Halves`: the odd tap of a pair, then the even.
+template <int Group, int Outputs, int32_t Taps, bool Halves>
 struct FourTaps {
     using Element = int8_t;
     static constexpr bool flipped = false;
@@ -211,7 +220,7 @@ struct FourTaps {
     static constexpr int32_t rows = round_up(Outputs, Group) / Group * rows_of_group;
 
     static constexpr int32_t output_of(int32_t place) { return place / 4; }
-    static constexpr int32_t tap_of(int32_t place) { return place % 4; }
+    static constexpr int32_t tap_of(int32_t place) { return Halves ? (place % 4) ^ 1 : place % 4; }
     static constexpr Row row(int32_t index) {
         const int32_t output = index / rows_of_group * Group;
         const int32_t tap = index % rows_of_group * 4;
@@ -220,22 +229,69 @@ struct FourTaps {
 };
 
 /// `Taps`: with those that pad a table.
-template <class Spec, class Order, class Layout, int Group, int32_t Taps>
+template <class Spec, class Order, class Weights, int Group, int32_t Taps, bool Halves = false>
 struct TableOf {
     static constexpr int outputs = round_up(Spec::Weights::outputs, Group);
-    using Weights = Packed<typename Spec::Weights, Order, Layout>;
-    static constexpr Table<PolicyOf<Spec>, Group, outputs != Spec::Weights::outputs, outputs,
-                           detail::BlocksOf<Weights>>
-        value = {layer_of<Spec>(Taps), detail::Assembled<Channels<Spec, Order, outputs>>::value,
-                 detail::Assembled<Weights>::value,
-                 detail::Assembled<Shifts<Spec, outputs>>::value};
+    static constexpr Table<PolicyOf<Spec, Halves>, Group, outputs != Spec::Weights::outputs,
+                           outputs, detail::BlocksOf<Weights>>
+        value = {
+            layer_of<Spec>(Taps), detail::Assembled<Channels<Spec, Order, outputs, Halves>>::value,
+            detail::Assembled<Weights>::value, detail::Assembled<Shifts<Spec, outputs>>::value};
 };
 
+/// Each two weights as one number: see products.hpp.
+template <class Weights>
+struct Halved {
+    using Element = int8_t;
+    static constexpr int32_t count = Weights::count;
+    static constexpr int32_t block = Weights::block;
+
+    template <int32_t Size>
+    static constexpr detail::Elements<int8_t, Size> make(int32_t first) {
+        detail::Elements<int8_t, Size> made = Weights::template make<Size>(first);
+        for (int32_t i = 0; i < Size; i += 2)
+            if (made.values[i] < 0) --made.values[i + 1];
+        return made;
+    }
+};
+
+template <class Weights, class Order>
+struct HalvesFit
+    : detail::OneByOne<HalvesFit<Weights, Order>, bool, Some<Weights::outputs>::count, 1> {
+    static constexpr bool at(int32_t piece) {
+        using Channels = Some<Weights::outputs>;
+        for (int32_t channel = Channels::first(piece); channel < Channels::last(piece); ++channel) {
+            const int64_t magnitudes =
+                2 * int64_t{sum_of_weights<Weights, Order, Summed::positive>(channel)} -
+                sum_of_weights<Weights, Order>(channel);
+            if (magnitudes * 255 >= int64_t{1} << 23) return false;
+        }
+        return true;
+    }
+};
+
+/// Whether no sum of products leaves 24 bits, and no two weights 16.
+template <class Weights, class Order>
+constexpr bool takes_halves() {
+    if constexpr (!pairs_fit<Weights>())
+        return false;
+    else if constexpr (Weights::count / Weights::outputs * int64_t{255} * 127 < int64_t{1} << 23)
+        return true;
+    else
+        return AllOf<HalvesFit<Weights, Order>>::value;
+}
+
+template <class Spec, class Order, int Group,
+          bool Halves = takes_halves<typename Spec::Weights, Order>()>
+struct ByFourTaps {
+    static constexpr int32_t taps = Spec::Weights::count / Spec::Weights::outputs;
+    using Weights = Packed<typename Spec::Weights, Order,
+                           FourTaps<Group, Spec::Weights::outputs, taps, Halves>>;
+    using Table = TableOf<Spec, Order, detail::conditional_t<Halves, Halved<Weights>, Weights>,
+                          Group, round_up(taps, 4), Halves>;
+};
 template <class Spec, class Order, int Group>
-using TableByFourTaps =
-    TableOf<Spec, Order,
-            FourTaps<Group, Spec::Weights::outputs, Spec::Weights::count / Spec::Weights::outputs>,
-            Group, round_up(Spec::Weights::count / Spec::Weights::outputs, 4)>;
+using TableByFourTaps = typename ByFourTaps<Spec, Order, Group>::Table;
 
 }  // namespace dsp
 

@@ -193,7 +193,7 @@ struct Quotient {
 
     template <class Left, class Right, class Output, class Rounding>
     struct Of : Centered<Left, Right> {
-        static MOTE_INLINE int32_t result(int32_t left, int32_t right) {
+        static MOTE_INLINE constexpr int32_t result(int32_t left, int32_t right) {
             constexpr Multiplier by =
                 PairScales{Left::scale_bits, Right::scale_bits, Output::scale_bits}.quotient(
                     Rounding{});

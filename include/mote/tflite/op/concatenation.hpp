@@ -18,7 +18,7 @@ constexpr JoinForm join_form(Inspection& at, int64_t axis) {
     const TensorInfo out = at.output();
     JoinForm form{at.axis(axis, out.rank), false, 1};
     if (at.fault != Fault::none) return form;
-    const int of_rows = out.rank - (out.rank < 4 ? 1 : 2);
+    const int of_rows = out.row_dims();
     form.rows = form.axis < of_rows;
     for (int i = form.rows ? 0 : of_rows; i < form.axis; ++i) form.outer *= out.dim(i);
     return form;

@@ -30,8 +30,6 @@ constexpr GatherForm no_gather() {
     form.extent = 1;
     return form;
 }
-/// How many of the output's dimensions make rows.
-constexpr int dims_of_rows(const TensorInfo& out) { return out.rank - (out.rank < 4 ? 1 : 2); }
 
 template <class Operator>
 struct ImportGather {
@@ -70,7 +68,7 @@ struct Gather : AsItIs, ImportGather<Gather> {
 
     static constexpr GatherForm form(Inspection& at) {
         const TensorInfo in = at.input(0), indices = at.input(1);
-        const int rows = dims_of_rows(at.output());
+        const int rows = at.output().row_dims();
         GatherForm form = no_gather();
         const int axis = at.axis(at.number(slot::gather::axis), in.rank);
         int64_t batches = at.number(slot::gather::batch_dims);
@@ -117,7 +115,7 @@ struct GatherNd : AsItIs, ImportGather<GatherNd> {
 
     static constexpr GatherForm form(Inspection& at) {
         const TensorInfo in = at.input(0), indices = at.input(1);
-        const int rows = dims_of_rows(at.output());
+        const int rows = at.output().row_dims();
         GatherForm form = no_gather();
         at.require(indices.rank >= 1, Fault::rank, indices.rank);
         form.depth = static_cast<int>(indices.channels());

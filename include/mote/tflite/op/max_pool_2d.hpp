@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct MaxPool2D : AsItIs {
+struct MaxPool2D : Turning<MaxPool2D> {
     static constexpr Builtin code = Builtin::MAX_POOL_2D;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
 
@@ -22,16 +22,19 @@ struct MaxPool2D : AsItIs {
         const int32_t stride_w = at.step(field::stride_w, 0);
         const int32_t height = at.step(field::height, 0);
         const int32_t width = at.step(field::width, 0);
-        at.output_is(at.extent(padding, in.height(), height, stride_h, 1),
-                     at.extent(padding, in.width(), width, stride_w, 1), in.channels());
+        at.output_is(at.extent(padding, in.upright().height, height, stride_h, 1),
+                     at.extent(padding, in.upright().width, width, stride_w, 1), in.channels());
     }
 
     template <class Source, int Index>
     struct Import {
         using On = Operands<Source, Index>;
+        using Way = WayOf<MaxPool2D, Source, Index>;
         using Layer = mote::MaxPool2D<
-            Pool<On::number(slot::pool_2d::height, 1), On::number(slot::pool_2d::width, 1)>,
-            Strides<On::number(slot::pool_2d::stride_h, 1), On::number(slot::pool_2d::stride_w, 1)>,
+            typename Way::template Turned<Pool, On::number(slot::pool_2d::height, 1),
+                                          On::number(slot::pool_2d::width, 1)>,
+            typename Way::template Turned<Strides, On::number(slot::pool_2d::stride_h, 1),
+                                          On::number(slot::pool_2d::stride_w, 1)>,
             typename On::template PaddingAt<slot::pool_2d::padding>,
             typename On::template ActivationAt<slot::pool_2d::activation>>;
     };

@@ -20,7 +20,7 @@ constexpr PadForm pad_form(Inspection& at) {
     const TensorInfo in = at.input(0);
     PadForm form{};
     form.plain = true;
-    const int rows = in.rank - (in.rank < 4 ? 1 : 2);
+    const int rows = at.output().row_dims();
     int32_t outer = 1, inner = 1;
     bool rows_grow = false;
     for (int axis = 0; axis < in.rank && axis < most_rank; ++axis) {
@@ -110,7 +110,7 @@ struct ImportPad {
 };
 
 /// PAD fills with the zero point, PADV2 with its third input.
-struct Pad : AsItIs {
+struct Pad : Turning<Pad> {
     static constexpr Builtin code = Builtin::PAD;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -120,7 +120,7 @@ struct Pad : AsItIs {
     using Import = ImportPad<Source, Index, ZeroPoint>;
 };
 
-struct PadV2 : AsItIs {
+struct PadV2 : Turning<PadV2> {
     static constexpr Builtin code = Builtin::PADV2;
     static constexpr int maps = 1, least_inputs = 3, most_inputs = 3;
 

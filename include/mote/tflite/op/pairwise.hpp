@@ -47,7 +47,7 @@ struct Pairwise : OneResult {
         const int rows = out.row_axes();
         int64_t height = 1;
         for (int axis = 0; axis < rows; ++axis) height *= in.of_six(axis);
-        return {height, rows == 4 ? in.of_six(4) : 1, in.of_six(5)};
+        return {height, rows < most_rank - 1 ? in.of_six(4) : 1, in.of_six(5)};
     }
     static constexpr Extents sees(Inspection& at, int position) {
         return sees(at.input(position), at.output());

@@ -50,7 +50,7 @@ struct Prelu : LikeOutput {
         using On = Operands<Source, Index>;
         static constexpr TensorInfo map = Source::template Tensor<On::info.output>::info;
         static constexpr TensorInfo alpha = On::template tensor<1>;
-        static constexpr int width = map.rank >= 4 ? alpha.dims[most_rank - 2] : 1;
+        static constexpr int width = map.row_axes() < most_rank - 1 ? alpha.dims[most_rank - 2] : 1;
         struct Alpha {
             using Shape = ShapeOf<rows(map, alpha), width, alpha.dims[most_rank - 1]>;
             using Quantization = mote::Quantization<alpha.scale_bits, alpha.zero_point>;

@@ -43,10 +43,12 @@ struct AxesIn<Source, On, detail::sequence<Dimensions...>> {
 };
 
 template <Builtin Code>
-struct Reduction : AsItIs {
+struct Reduction : Turning<Reduction<Code>> {
     static constexpr Builtin code = Code;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
     static constexpr bool adds = Code == Builtin::MEAN || Code == Builtin::SUM;
+
+    static constexpr bool turned(Inspection& at) { return at.input(0).one_row(); }
 
     static constexpr void check(Inspection& at) {
         const AxisSet axes = axes_of(at, 1, 64);
@@ -68,7 +70,7 @@ struct Reduction : AsItIs {
             mote::reduction::Total<typename On::Affine, Code == Builtin::MEAN, rounding::Double>,
             detail::conditional_t<Code == Builtin::REDUCE_MAX, mote::reduction::Extreme<true>,
                                   mote::reduction::Extreme<false>>>;
-        using Layer = mote::Reduce<Function, Axes, typename On::Output::Shape>;
+        using Layer = mote::Reduce<Function, Axes, typename WayOf<Reduction, Source, Index>::Shape>;
     };
 };
 

@@ -22,15 +22,16 @@ constexpr void check_resize(Inspection& at) {
 }
 
 /// How output pixels lie on the input's, by two options, and the sizes: for both kinds.
-template <class Source, int Index, int AlignCorners, int HalfPixelCenters>
+template <class Operator, class Source, int Index, int AlignCorners, int HalfPixelCenters>
 struct ResizeOf {
     using On = Operands<Source, Index>;
-    static constexpr TensorInfo out = Source::template Tensor<On::info.output>::info;
+    using Shape = typename WayOf<Operator, Source, Index>::Shape;
+    static constexpr int batch = On::template tensor<0>.of_four(0);
     static constexpr Pixels pixels =
         pixels_of(On::byte(AlignCorners) != 0, On::byte(HalfPixelCenters) != 0);
 };
 
-struct ResizeNearest : AsItIs {
+struct ResizeNearest : Turning<ResizeNearest> {
     static constexpr Builtin code = Builtin::RESIZE_NEAREST_NEIGHBOR;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -38,14 +39,15 @@ struct ResizeNearest : AsItIs {
 
     template <class Source, int Index>
     struct Import {
-        using Of = ResizeOf<Source, Index, slot::resize_nearest_neighbor::align_corners,
-                            slot::resize_nearest_neighbor::half_pixel_centers>;
-        using Layer = mote::ResizeNearest<Of::out.of_four(1), Of::out.of_four(2), Of::pixels,
-                                          Of::out.of_four(0)>;
+        using Of =
+            ResizeOf<ResizeNearest, Source, Index, slot::resize_nearest_neighbor::align_corners,
+                     slot::resize_nearest_neighbor::half_pixel_centers>;
+        using Layer = mote::ResizeNearest<Of::Shape::height / Of::batch, Of::Shape::width,
+                                          Of::pixels, Of::batch>;
     };
 };
 
-struct ResizeBilinear : AsItIs {
+struct ResizeBilinear : Turning<ResizeBilinear> {
     static constexpr Builtin code = Builtin::RESIZE_BILINEAR;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -65,10 +67,10 @@ struct ResizeBilinear : AsItIs {
 
     template <class Source, int Index>
     struct Import {
-        using Of = ResizeOf<Source, Index, slot::resize_bilinear::align_corners,
+        using Of = ResizeOf<ResizeBilinear, Source, Index, slot::resize_bilinear::align_corners,
                             slot::resize_bilinear::half_pixel_centers>;
-        using Layer = mote::ResizeBilinear<Of::out.of_four(1), Of::out.of_four(2), Of::pixels,
-                                           Of::out.of_four(0)>;
+        using Layer = mote::ResizeBilinear<Of::Shape::height / Of::batch, Of::Shape::width,
+                                           Of::pixels, Of::batch>;
     };
 };
 

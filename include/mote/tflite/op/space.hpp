@@ -8,10 +8,13 @@ namespace op {
 
 /// Channels for blocks of pixels, one way or the other.
 template <Builtin Code>
-struct SpaceAndDepth : AsItIs {
+struct SpaceAndDepth : Turning<SpaceAndDepth<Code>> {
     static constexpr Builtin code = Code;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
     static constexpr bool to_depth = Code == Builtin::SPACE_TO_DEPTH;
+
+    /// Blocks have height.
+    static constexpr bool turned(Inspection&) { return false; }
 
     static constexpr void check(Inspection& at) {
         if (!at.has_options()) return;

@@ -7,9 +7,13 @@ namespace tflite {
 namespace op {
 
 /// The first operand is the output's shape, which the output has anyway.
-struct TransposeConv : AsItIs {
+struct TransposeConv : Turning<TransposeConv> {
     static constexpr Builtin code = Builtin::TRANSPOSE_CONV;
     static constexpr int first_map = 2, maps = 3, least_inputs = 3, most_inputs = 4;
+
+    static constexpr bool turned(Inspection& at) {
+        return Turning::turned(at) && at.slides_along();
+    }
 
     static constexpr void check(Inspection& at) {
         namespace field = slot::transpose_conv;
@@ -39,16 +43,18 @@ struct TransposeConv : AsItIs {
     template <class Source, int Index>
     struct Import {
         using On = Operands<Source, Index>;
+        using Way = WayOf<TransposeConv, Source, Index>;
         static constexpr TensorInfo w = On::template tensor<1>;
-        using Weights = FileWeights<Source, On::info.inputs[1], On::info.inputs[3], w.of_four(0),
-                                    w.of_four(1), w.of_four(2), w.of_four(3)>;
+        using Weights =
+            typename Way::template Weights<On::info.inputs[1], On::info.inputs[3], w.of_four(0),
+                                           w.of_four(1), w.of_four(2), w.of_four(3)>;
         using Layer = mote::Conv2DTranspose<
             Weights, typename On::Affine,
-            Strides<On::number(slot::transpose_conv::stride_h, 1),
-                    On::number(slot::transpose_conv::stride_w, 1)>,
+            typename Way::template Turned<Strides, On::number(slot::transpose_conv::stride_h, 1),
+                                          On::number(slot::transpose_conv::stride_w, 1)>,
             typename On::template PaddingAt<slot::transpose_conv::padding>,
             typename On::template ActivationAt<slot::transpose_conv::activation>,
-            OutputSize<On::Output::Shape::height, On::Output::Shape::width>>;
+            OutputSize<Way::Shape::height, Way::Shape::width>>;
     };
 };
 
