@@ -68,7 +68,7 @@ template <class Spec>
 struct Products {
     static constexpr int outputs = Spec::Weights::outputs;
     using Weights =
-        Packed<typename Spec::Weights, ByOutput, FourTaps<4, outputs, Spec::Weights::depth>>;
+        Packed<typename Spec::Weights, ByOutput, FourTaps<4, outputs, Spec::Weights::depth, false>>;
     static constexpr ProductsTable<outputs, uniform_scales<typename Spec::Weights>(),
                                    (largest_shift<Spec>() < 0), detail::BlocksOf<Weights>>
         value = {detail::Assembled<FoldedBiases<Spec, ByOutput>>::value,
@@ -103,12 +103,12 @@ MOTE_NOINLINE inline void add_products(const int8_t* weights, int32_t taps, cons
             weight += 16;
         }
         for (int32_t rest = fours & 3; rest > 0; --rest)
-            multiply_four<Bytes, 1, 4>(value, weight, sums);
+            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
         for (int32_t more = fours >> 2; more > 0; --more) {
-            multiply_four<Bytes, 1, 4>(value, weight, sums);
-            multiply_four<Bytes, 1, 4>(value, weight, sums);
-            multiply_four<Bytes, 1, 4>(value, weight, sums);
-            multiply_four<Bytes, 1, 4>(value, weight, sums);
+            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
+            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
+            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
+            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
         }
         add_some(value, (count - head) & 3, weight, 0, sums);
         MOTE_UNROLL
