@@ -23,13 +23,18 @@ MOTE_INLINE void copy(const int8_t* from, int8_t* to) {
     }
 }
 
+MOTE_INLINE void fill(int8_t* to, int value, int count) {
+    const int8x16_t values = vdupq_n_s8(static_cast<int8_t>(value));
+    for (; count > 0; count -= 16, to += 16)
+        vstrbq_p_s8(to, values, vctp8q(static_cast<uint32_t>(count)));
+}
+
 template <class Spec, class Table>
 MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int run = Spec::kernel_width * channels;
     alignas(8) int8_t padding[static_cast<size_t>(channels)];
-    for (int c = 0; c < channels; ++c)
-        padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
+    fill(padding, Spec::Input::Quantization::zero_point, channels);
     // Weights are 0 beyond the last value, whatever stands there.
     int8_t window[round_up(Spec::kernel_height * run, 16)];
     for (int tap = Spec::kernel_height * run; tap < static_cast<int>(sizeof(window)); ++tap)

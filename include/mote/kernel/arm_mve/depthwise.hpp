@@ -106,8 +106,7 @@ MOTE_INLINE void depthwise(const Table& table, const int8_t* const* rows, int8_t
     constexpr int channels = Spec::Input::Shape::channels;
     constexpr int width = Spec::Input::Shape::width;
     alignas(8) int8_t padding[static_cast<size_t>(channels)];
-    for (int c = 0; c < channels; ++c)
-        padding[c] = static_cast<int8_t>(Spec::Input::Quantization::zero_point);
+    fill(padding, Spec::Input::Quantization::zero_point, channels);
     const int8_t* taps[Depthwise<Spec>::taps + 1];
     taps[Depthwise<Spec>::taps] = padding;
     int left = -Spec::left;
