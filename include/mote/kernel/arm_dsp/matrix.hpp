@@ -53,7 +53,7 @@ MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t*
     }
 }
 
-// Dense, fed by rows: four outputs at a time, by four taps.
+// Dense, fed by rows: four outputs at a time, the last ones one by one, by four taps.
 
 namespace dsp {
 
@@ -67,53 +67,56 @@ struct ProductsTable {
 template <class Spec>
 struct Products {
     static constexpr int outputs = Spec::Weights::outputs;
-    using Weights =
-        Packed<typename Spec::Weights, ByOutput, FourTaps<4, outputs, Spec::Weights::depth, false>>;
+    static constexpr int by_four = outputs / 4 * 4;
+    template <int Group, int First, int Outputs>
+    using Part = Packed<typename Spec::Weights, ByOutput,
+                        FourTaps<Group, Outputs, Spec::Weights::depth, false, First>>;
+    using Weights = Joined<Part<4, 0, by_four>, Part<1, by_four, outputs - by_four>>;
     static constexpr ProductsTable<outputs, uniform_scales<typename Spec::Weights>(),
-                                   (largest_shift<Spec>() < 0), detail::BlocksOf<Weights>>
+                                   (largest_shift<Spec>() < 0), typename Weights::type>
         value = {detail::Assembled<FoldedBiases<Spec, ByOutput>>::value,
-                 detail::Assembled<Weights>::value,
+                 Weights::value,
                  {detail::Assembled<MultiplierValues<Spec>>::value,
                   detail::Assembled<MultiplierShifts<Spec>>::value}};
 };
 
 /// The products of `count` values, less than four, that begin at tap `tap` of four.
+template <int Group>
 MOTE_INLINE void add_some(const int8_t* in, int32_t count, const int8_t* weights, int32_t tap,
-                          int32_t (&sums)[4][1]) {
+                          int32_t (&sums)[static_cast<size_t>(Group)][1]) {
     for (; count > 0; --count, ++in, ++tap) {
         MOTE_UNROLL
-        for (int o = 0; o < 4; ++o) sums[o][0] += *in * weights[o * 4 + tap];
+        for (int o = 0; o < Group; ++o) sums[o][0] += *in * weights[o * 4 + tap];
     }
 }
 
-/// Adds the products of `count` values from tap `first` on to `outputs` sums, which may wrap.
-/// `taps`: of an output, with those that pad the table.
-MOTE_NOINLINE inline void add_products(const int8_t* weights, int32_t taps, const int8_t* in,
-                                       int32_t first, int32_t count, int32_t outputs,
-                                       int32_t* state) {
+/// Adds the products of `count` values from tap `first` on to `outputs` sums, a multiple of
+/// `Group`, which may wrap. `taps`: of an output, with those that pad the table.
+template <int Group>
+MOTE_NOINLINE void add_products(const int8_t* weights, int32_t taps, const int8_t* in,
+                                int32_t first, int32_t count, int32_t outputs, int32_t* state) {
     const int32_t head = detail::smaller(-first & 3, count);
     const int32_t fours = (count - head) >> 2;
-    weights += first / 4 * 16;
-    for (; outputs > 0; outputs -= 4, state += 4, weights += 4 * taps) {
-        int32_t sums[4][1] = {{0}, {0}, {0}, {0}};
+    constexpr auto next_four = multiply_four<Bytes, 1, Group, false>;
+    weights += first / 4 * (4 * Group);
+    for (; outputs > 0; outputs -= Group, state += Group, weights += Group * taps) {
+        int32_t sums[static_cast<size_t>(Group)][1] = {};
         const int8_t* value = in + head;
         const int8_t* weight = weights;
         if (head > 0) {
-            add_some(in, head, weight, first & 3, sums);
-            weight += 16;
+            add_some<Group>(in, head, weight, first & 3, sums);
+            weight += 4 * Group;
         }
-        for (int32_t rest = fours & 3; rest > 0; --rest)
-            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
+        for (int32_t rest = fours & 3; rest > 0; --rest) next_four(value, weight, sums);
         for (int32_t more = fours >> 2; more > 0; --more) {
-            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
-            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
-            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
-            multiply_four<Bytes, 1, 4, false>(value, weight, sums);
+            next_four(value, weight, sums);
+            next_four(value, weight, sums);
+            next_four(value, weight, sums);
+            next_four(value, weight, sums);
         }
-        add_some(value, (count - head) & 3, weight, 0, sums);
+        add_some<Group>(value, (count - head) & 3, weight, 0, sums);
         MOTE_UNROLL
-        for (int o = 0; o < 4; ++o)
-            if (o < outputs) state[o] = plus<false>(state[o], sums[o][0]);
+        for (int o = 0; o < Group; ++o) state[o] = plus<false>(state[o], sums[o][0]);
     }
 }
 
@@ -127,8 +130,14 @@ constexpr const auto& pack_products(arch::arm_dsp) {
 template <class Spec, class Table>
 MOTE_INLINE void add_products(const Table& table, const int8_t* in, int32_t first, int32_t count,
                               int32_t* state, arch::arm_dsp) {
-    dsp::add_products(table.weights, dsp::round_up(Spec::Weights::depth, 4), in, first, count,
-                      Spec::Weights::outputs, state);
+    constexpr int32_t taps = dsp::round_up(Spec::Weights::depth, 4);
+    constexpr int by_four = dsp::Products<Spec>::by_four, rest = Spec::Weights::outputs - by_four;
+    const int8_t* const weights = table.weights;
+    if constexpr (by_four > 0)
+        dsp::add_products<4>(weights, taps, in, first, count, by_four, state);
+    if constexpr (rest > 0)
+        dsp::add_products<1>(weights + by_four * taps, taps, in, first, count, rest,
+                             state + by_four);
 }
 
 }  // namespace MOTE_TARGET

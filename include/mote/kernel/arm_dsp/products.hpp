@@ -57,6 +57,12 @@ MOTE_INLINE void multiply_four(
     static_assert(Points == 1 || Group == 2, "more do not fit the registers");
     Pairs value{0, 0};
     if (Points == 1) value = Source::template next<Halves>(values);
+    if constexpr (Group == 1) {
+        static_assert(!Halves, "halves come two at a time");
+        const Pairs weight = Bytes::next<false>(weights);
+        sums[0][0] = __smlad(weight.odd, value.odd, __smlad(weight.even, value.even, sums[0][0]));
+        return;
+    }
     MOTE_UNROLL
     for (int o = 0; o < Group; o += 2) {
         const Pairs words = load_two_words(weights);

@@ -210,8 +210,9 @@ struct Shifts : detail::OneByOne<Shifts<Spec, Outputs>, int8_t,
     }
 };
 
-/// `Group` outputs at a time: of each four taps. `Halves`: the odd tap of a pair, then the even.
-template <int Group, int Outputs, int32_t Taps, bool Halves>
+/// `Group` outputs at a time, from `First` on: of each four taps. `Halves`: the odd tap of a pair,
+/// then the even.
+template <int Group, int Outputs, int32_t Taps, bool Halves, int First = 0>
 struct FourTaps {
     using Element = int8_t;
     static constexpr bool flipped = false;
@@ -224,7 +225,7 @@ struct FourTaps {
     static constexpr Row row(int32_t index) {
         const int32_t output = index / rows_of_group * Group;
         const int32_t tap = index % rows_of_group * 4;
-        return {output, tap, Outputs - output, Taps - tap};
+        return {First + output, tap, Outputs - output, Taps - tap};
     }
 };
 
