@@ -87,7 +87,7 @@ MOTE_INLINE void multiply_four(
 /// What a scale takes; halves add up to 256 times the products alone.
 template <class Policy>
 MOTE_INLINE int32_t total(int32_t sum, int32_t bias) {
-    return Policy::halves ? bias + (sum >> (Policy::narrow ? 7 : 8)) : sum;
+    return Policy::halves ? bias + (sum >> (Policy::moderate ? 7 : 8)) : sum;
 }
 
 /// All outputs of `Points` vectors, whose values stand in turns of four.

@@ -13,17 +13,19 @@ namespace dsp {
 
 /// How far the sums and shifts of a layer reach decides what a scale costs.
 enum class Scaling {
-    any,     // as kernel/requantize.hpp
-    wide,    // every shift goes to the right by 1 or more, and rounding cannot overflow
-    narrow,  // the same by 1 to 23, and sums are below 2^29
+    any,       // as kernel/requantize.hpp
+    wide,      // every shift goes to the right by 1 or more, and rounding cannot overflow
+    moderate,  // the same, and sums are below 2^29
+    narrow,    // the same by 1 to 23
 };
 
-/// What layers that share code have in common. `Halves`: see products.hpp; with Policy::narrow
+/// What layers that share code have in common. `Halves`: see products.hpp; with Policy::moderate
 /// biases, and what scales take, are doubled.
 template <bool Uniform, Scaling Reach, bool Clamped, class Rounding, bool Halves>
 struct Policy {
     static constexpr bool uniform = Uniform;
     static constexpr Scaling reach = Reach;
+    static constexpr bool moderate = Reach >= Scaling::moderate;
     static constexpr bool narrow = Reach == Scaling::narrow;
     static constexpr bool clamped = Clamped;
     static constexpr bool halves = Halves;
@@ -63,19 +65,18 @@ struct Scale {
         : layer(of),
           multiplier(channel.value(of)),
           shift(*right + (Policy::narrow ? 1 : 0)),
-          offset(Policy::narrow
-                     ? of.zero * (int32_t{1} << *right)
-                     : (Policy::reach == Scaling::wide ? int32_t{1} << (shift - 1) : 0)) {}
+          offset(Policy::narrow ? of.zero * (int32_t{1} << *right)
+                                : (Policy::reach != Scaling::any ? int32_t{1} << (shift - 1) : 0)) {
+    }
 
     /// The output of `sum`.
     MOTE_INLINE int8_t operator()(int32_t sum) const {
         int32_t value;
-        if (Policy::narrow) {
-            value = high_product(Policy::halves ? sum : sum * 2, multiplier);
+        if (Policy::reach != Scaling::any) {
+            value = Policy::moderate ? high_product(Policy::halves ? sum : sum * 2, multiplier)
+                                     : high_multiply(sum, multiplier);
             value = (value + (value >> 31) + offset) >> shift;
-        } else if (Policy::reach == Scaling::wide) {
-            value = high_multiply(sum, multiplier);
-            value = ((value + (value >> 31) + offset) >> shift) + layer.zero;
+            if (!Policy::narrow) value += layer.zero;
         } else {
             value = scale(sum, multiplier, -shift, typename Policy::rounding{}) + layer.zero;
         }
@@ -130,7 +131,8 @@ constexpr Scaling reach_of(Multiplier multiplier, int64_t largest) {
     if (multiplier.shift >= 0 ||
         (largest * multiplier.value >> 31) + (int64_t{1} << (-multiplier.shift - 1)) >= 0x7fffffff)
         return Scaling::any;
-    return multiplier.shift >= -23 && largest < int64_t{1} << 29 ? Scaling::narrow : Scaling::wide;
+    if (largest >= int64_t{1} << 29) return Scaling::wide;
+    return multiplier.shift >= -23 ? Scaling::narrow : Scaling::moderate;
 }
 
 /// The least of the reaches of some channels.
@@ -192,7 +194,7 @@ struct Channels : detail::OneByOne<Channels<Spec, Order, Outputs, Halves>,
         if constexpr (!Halves) return folded;
         const int32_t taken =
             127 * sum_of_weights<typename Spec::Weights, Order, Summed::at_even_taps>(channel);
-        return (PolicyOf<Spec>::narrow ? 2 : 1) * (folded + taken);
+        return (PolicyOf<Spec>::moderate ? 2 : 1) * (folded + taken);
     }
     static constexpr Channel<PolicyOf<Spec>::uniform> at(int32_t channel) {
         if (channel >= Spec::Weights::outputs) return {};
