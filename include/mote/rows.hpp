@@ -24,6 +24,16 @@ class Rows {
     Element* base_;
 };
 
+/// Elements as what layers move that only move.
+template <class Element>
+MOTE_INLINE int8_t* bytes_at(Element* elements) {
+    return reinterpret_cast<int8_t*>(elements);
+}
+template <class Element>
+MOTE_INLINE const int8_t* bytes_at(const Element* elements) {
+    return reinterpret_cast<const int8_t*>(elements);
+}
+
 /// Which input rows an output row needs: `height` of them, `dilation` apart, the first one at
 /// row * stride - before. Rows outside the map are padding. Stride 0: each output row needs all.
 struct RowWindow {

@@ -69,7 +69,7 @@ template <bool Pushed, class Network, class... Observer>
 void run(Network& network, const int8_t* bytes, Observer&&... observer) {
     if constexpr (Pushed) {
         using Input = typename Network::Input;
-        std::vector<typename Input::Element> values(size_t(Input::size));
+        std::vector<typename Input::Element> values(size_t{Input::size});
         std::memcpy(values.data(), bytes, size_t(Input::bytes));
         write_inputs<1>(network, bytes + Input::bytes,
                         mote::detail::make_sequence_t<Network::inputs - 1>{});

@@ -4,7 +4,7 @@
 // Joins      rows: all of an input's rows stand below those of the one before;
 //            columns: a row is made of a part of each input
 // Outer      how often they take turns in the map (rows) or in a row (columns)
-// Operands   for each input FromMap, or a constant's size and at(i)
+// Operands   for each input FromMap, or a constant's size in bytes and at(i)
 // Formula    tensorflow/lite/kernels/internal/reference/concatenation.h: all of one quantization
 #pragma once
 
@@ -42,7 +42,7 @@ struct Concatenate {
     struct On : Rowwise {
         using Arch = ArchType;
         using First = detail::element<0, Inputs...>;
-        using Output = Tensor<int8_t, ShapeType, typename First::Quantization>;
+        using Output = Tensor<typename First::Element, ShapeType, typename First::Quantization>;
         static_assert(
             (detail::is_same<typename Inputs::Quantization, typename First::Quantization>::value &&
              ...),
@@ -55,20 +55,19 @@ struct Concatenate {
         static constexpr bool by_rows = Kind == Joins::rows;
         using All = detail::list<Operands...>;
 
-        /// How much of a turn each operand is, in rows or values, and what is before it.
+        /// How much of a turn each operand is, in rows or bytes, and what is before it.
         struct Turn {
             int32_t sizes[static_cast<size_t>(count + 1)];
             int32_t before[static_cast<size_t>(count + 1)];
             bool maps[static_cast<size_t>(count + 1)];
         };
         static constexpr int32_t share(int32_t size) {
-            return by_rows ? size / (Outer * ShapeType::row_size)
-                           : size / (Outer * ShapeType::height);
+            return size / (Outer * (by_rows ? Output::row_bytes : ShapeType::height));
         }
         template <class... Rest, class Input, class... More>
         static constexpr void find(Turn& all, int k, detail::list<FromMap, Rest...>,
                                    detail::list<Input, More...>) {
-            all.sizes[k] = share(Input::size);
+            all.sizes[k] = share(Input::bytes);
             all.maps[k] = true;
             all.before[k + 1] = all.before[k] + all.sizes[k];
             find(all, k + 1, detail::list<Rest...>{}, detail::list<More...>{});
@@ -88,7 +87,7 @@ struct Concatenate {
         }
         static constexpr Turn turn = find_turn();
         static_assert(turn.before[count] * Outer ==
-                          (by_rows ? ShapeType::height : ShapeType::row_size),
+                          (by_rows ? ShapeType::height : Output::row_bytes),
                       "Concatenate: the inputs have another size than the output");
 
         using Windows = detail::array<RowWindow, static_cast<int>(sizeof...(Inputs))>;
@@ -119,9 +118,9 @@ struct Concatenate {
                             More... more) {
             const int32_t at = row % turn.before[count] - turn.before[Index];
             if (at < turn.sizes[Index])
-                kernel::copy(
-                    in.row(static_cast<int>(row / turn.before[count] * turn.sizes[Index] + at)),
-                    out, ShapeType::row_size, Arch{});
+                kernel::copy(bytes_at(in.row(static_cast<int>(
+                                 row / turn.before[count] * turn.sizes[Index] + at))),
+                             out, Output::row_bytes, Arch{});
             else
                 put_row<Index + 1>(detail::list<Rest...>{}, row, out, more...);
         }
@@ -130,8 +129,8 @@ struct Concatenate {
             const int32_t at = row % turn.before[count] - turn.before[Index];
             if (at < turn.sizes[Index])
                 put_constant<Bytes>(
-                    (row / turn.before[count] * turn.sizes[Index] + at) * ShapeType::row_size, out,
-                    ShapeType::row_size);
+                    (row / turn.before[count] * turn.sizes[Index] + at) * Output::row_bytes, out,
+                    Output::row_bytes);
             else
                 put_row<Index + 1>(detail::list<Rest...>{}, row, out, ins...);
         }
@@ -142,7 +141,7 @@ struct Concatenate {
         template <int Index, class... Rest, class In, class... More>
         static void put_parts(detail::list<FromMap, Rest...>, int row, int8_t* out, In in,
                               More... more) {
-            const int8_t* from = in.row(row);
+            const int8_t* from = bytes_at(in.row(row));
             for (int32_t o = 0; o < Outer; ++o)
                 kernel::copy(from + o * turn.sizes[Index],
                              out + o * turn.before[count] + turn.before[Index], turn.sizes[Index],
@@ -182,9 +181,9 @@ struct Concatenate {
         static void rows(int first, int last, Out out, Ins... ins) {
             for (int row = first; row < last; ++row) {
                 if (by_rows)
-                    put_row<0>(All{}, row, out.row(row), ins...);
+                    put_row<0>(All{}, row, bytes_at(out.row(row)), ins...);
                 else
-                    put_parts<0>(All{}, row, out.row(row), ins...);
+                    put_parts<0>(All{}, row, bytes_at(out.row(row)), ins...);
             }
         }
     };

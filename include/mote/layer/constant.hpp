@@ -1,7 +1,7 @@
 // A constant operand written by hand, taken from a constexpr array.
 //
-// A layer asks it for Shape, Quantization and values(), which are int8_t or the same in unsigned
-// char; tflite/ gives the same from a file.
+// A layer asks it for Shape, Quantization, Element and at(index), some also for values(), which are
+// int8_t or the same in unsigned char; tflite/ gives the same from a file.
 #pragma once
 
 #include "../quantization.hpp"
@@ -14,7 +14,10 @@ struct Constant {
     using Shape = ShapeType;
     using Quantization = typename Quantized<Affine>::type;
 
+    using Element = int8_t;
+
     static constexpr const int8_t* values() { return Values; }
+    static constexpr int8_t at(int32_t index) { return Values[index]; }
 };
 
 }  // namespace mote

@@ -162,6 +162,23 @@ struct MoveOf {
     static constexpr bool fills = fill_found();
 };
 
+/// The map of the bytes of elements; fills are of bytes that are all alike.
+template <class Map, int Bytes>
+struct InBytes {
+    static constexpr int axes() { return Map::axes() + 1; }
+    static constexpr int32_t count(int axis) {
+        return axis < Map::axes() ? Map::count(axis) : int32_t{Bytes};
+    }
+    static constexpr int on(int axis) { return axis < Map::axes() ? Map::on(axis) : -1; }
+    static constexpr int32_t from(int axis, int32_t outer, int32_t index) {
+        if (axis == Map::axes()) return index;
+        const int32_t element = Map::from(axis, outer, index);
+        return element == kernel::outside ? element : Bytes * element;
+    }
+};
+template <class Map>
+struct InBytes<Map, 1> : Map {};
+
 template <class ShapeType, class Map, class Fill = ZeroPoint>
 struct Move {
     static MOTE_INLINE constexpr const char* name() { return Map::name(); }
@@ -170,7 +187,7 @@ struct Move {
     struct On : Rowwise {
         using Arch = ArchType;
         using Input = InputType;
-        using Output = Tensor<int8_t, ShapeType, typename Input::Quantization>;
+        using Output = Tensor<typename Input::Element, ShapeType, typename Input::Quantization>;
 
         static constexpr int32_t macs = 0;
         static constexpr bool fills = MoveOf<Map>::fills;
@@ -178,9 +195,11 @@ struct Move {
             static_cast<int8_t>(Fill::template value<typename Input::Quantization>());
 
        private:
-        using Moved = typename MoveOf<Map>::template At<ShapeType::height>;
+        using Moved =
+            typename MoveOf<InBytes<Map, static_cast<int>(sizeof(typename Input::Element))>>::
+                template At<ShapeType::height>;
         static constexpr kernel::MovePlan whole = Moved::plan;
-        static constexpr int32_t row_size = Input::Shape::row_size;
+        static constexpr int32_t row_size = Input::row_bytes;
         static constexpr int32_t first_row = Moved::reach(false) / row_size;
         static constexpr int32_t row_step =
             whole.rows == 1 && whole.axes[0].affine() ? whole.axes[0].step / row_size : 0;
@@ -218,11 +237,13 @@ struct Move {
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
             for (int row = first; row < last; ++row) {
-                const int8_t* from = in.row(row_by_row ? row * window.stride - window.before : 0);
+                const int8_t* from =
+                    bytes_at(in.row(row_by_row ? row * window.stride - window.before : 0));
+                int8_t* to = bytes_at(out.row(row));
                 if constexpr (whole.entries == 0)
-                    kernel::move_row<On>(kernel::NoOffsets{}, from, row, out.row(row), Arch{});
+                    kernel::move_row<On>(kernel::NoOffsets{}, from, row, to, Arch{});
                 else
-                    kernel::move_row<On>(table::of<Kernel<>>(), from, row, out.row(row), Arch{});
+                    kernel::move_row<On>(table::of<Kernel<>>(), from, row, to, Arch{});
             }
         }
     };

@@ -15,6 +15,7 @@
 //   TensorFlow
 //                                                            Lite Micro's squared_difference.cc
 //   Add                    Add<Affine, Activation>           see add.hpp
+//   tf.equal, ...          Equal<>, ...                      see compare.hpp
 //
 // Either input may be a constant: Multiply<Affine>::With<Constant<Shape<1, 1, 8>,
 // Quantization<...>, values>, 1> reads one tensor, and the constant as its second input.
@@ -81,6 +82,34 @@ struct pair_scale {
 
 }  // namespace check
 
+/// How an operand is read for an output of `Shape`: see kernel/pairwise.hpp.
+template <class Operand, class Shape, class FunctionType, class RowsType, bool IsLeft,
+          bool Prepares>
+struct OperandSide {
+    using Constant = Operand;
+    using Function = FunctionType;
+    using Rows = RowsType;
+    static constexpr bool is_left = IsLeft;
+    /// A constant of a few values is prepared as a table holds it.
+    static constexpr bool prepared = Prepares && Operand::Shape::size <= Shape::channels;
+    static constexpr bool same_rows = Rows::repeat == 1 && Rows::period == Shape::height;
+    static constexpr bool same_pixels = same_rows && Operand::Shape::width == Shape::width;
+    static constexpr int pixel_step =
+        Operand::Shape::width == 1 && !same_pixels ? 0 : Operand::Shape::channels;
+    static constexpr int channel_step =
+        Operand::Shape::channels == Shape::channels && (Shape::channels > 1 || pixel_step > 0) ? 1
+                                                                                               : 0;
+    static constexpr RowWindow window = same_rows ? same_row() : all_rows(Operand::Shape::height);
+    /// Pixels of several rows may be computed as of one.
+    static constexpr bool runs_on =
+        same_pixels || (Operand::Shape::height == 1 && Operand::Shape::width == 1);
+    static_assert(Rows::period == Operand::Shape::height, "rows of another height");
+
+    static MOTE_INLINE constexpr int row(int index) {
+        return same_rows ? index : index / Rows::repeat % Rows::period;
+    }
+};
+
 /// The core of all: see above. `Heights`: ByHeight or ByBatch.
 template <class FunctionTag, class Affine, class Activation = Linear,
           class RoundingPolicy = rounding::Double, class Heights = ByHeight>
@@ -105,47 +134,25 @@ struct Pairwise {
        public:
         using Arch = ArchType;
         using Rounding = RoundingPolicy;
+        using Element = typename FunctionTag::template Element<typename Left::Element>;
         using Output =
-            Tensor<int8_t, Shape<height, width, channels>, typename Quantized<Affine>::type>;
+            Tensor<Element, Shape<height, width, channels>, typename Quantized<Affine>::type>;
         using Function = typename FunctionTag::template Of<typename Left::Quantization,
                                                            typename Right::Quantization,
                                                            typename Output::Quantization, Rounding>;
         static constexpr Range range = Activation::template range<typename Output::Quantization>();
         static constexpr int32_t macs = 0;
-        static constexpr bool in_place = true;
+        static constexpr bool in_place = sizeof(Element) == sizeof(typename Left::Element);
 
         static constexpr int8_t value(int8_t left, int8_t right) {
             return kernel::clamp(Function::result(Function::left(left), Function::right(right)),
                                  range.low, range.high);
         }
 
-        /// How one of the inputs is read.
         template <class Operand, bool IsLeft>
-        struct Side {
-            using Constant = Operand;
-            using Function = typename Of::Function;
-            using Rows = typename Heights::template Rows<typename Operand::Shape, IsLeft>;
-            static constexpr bool is_left = IsLeft;
-            /// A constant of a few values is prepared as a table holds it.
-            static constexpr bool prepared =
-                FunctionTag::prepares && Operand::Shape::size <= channels;
-            static constexpr bool same_rows = Rows::repeat == 1 && Rows::period == height;
-            static constexpr bool same_pixels = same_rows && Operand::Shape::width == width;
-            static constexpr int pixel_step =
-                Operand::Shape::width == 1 && !same_pixels ? 0 : Operand::Shape::channels;
-            static constexpr int channel_step =
-                Operand::Shape::channels == channels && (channels > 1 || pixel_step > 0) ? 1 : 0;
-            static constexpr RowWindow window =
-                same_rows ? same_row() : all_rows(Operand::Shape::height);
-            /// Pixels of several rows may be computed as of one.
-            static constexpr bool runs_on =
-                same_pixels || (Operand::Shape::height == 1 && Operand::Shape::width == 1);
-            static_assert(Rows::period == Operand::Shape::height, "rows of another height");
-
-            static MOTE_INLINE constexpr int row(int index) {
-                return same_rows ? index : index / Rows::repeat % Rows::period;
-            }
-        };
+        using Side = OperandSide<Operand, typename Output::Shape, Function,
+                                 typename Heights::template Rows<typename Operand::Shape, IsLeft>,
+                                 IsLeft, FunctionTag::prepares>;
         using LeftSide = Side<Left, true>;
         using RightSide = Side<Right, false>;
 
@@ -187,8 +194,8 @@ struct Pairwise {
         template <class Tag>
         static auto pick(Tag tag)
             -> decltype(kernel::combine<On>(kernel::MapOperand<LeftSide>{nullptr},
-                                            kernel::MapOperand<RightSide>{nullptr}, nullptr, 0,
-                                            tag));
+                                            kernel::MapOperand<RightSide>{nullptr},
+                                            static_cast<typename Base::Element*>(nullptr), 0, tag));
 
         static constexpr int32_t table_bytes() { return 0; }
 
@@ -214,7 +221,13 @@ struct Pairwise {
         using Between = Of<Arch, detail::conditional_t<Position == 0, Constant, Input>,
                            detail::conditional_t<Position == 0, Input, Constant>>;
 
-        template <class ArchType, class Input, bool OneValue = Constant::Shape::size == 1>
+        template <class Arch, class Input>
+        static constexpr bool one_value =
+            Constant::Shape::size == 1 &&
+            detail::is_same<typename Input::Element, int8_t>::value&&
+                detail::is_same<typename Between<Arch, Input>::Element, int8_t>::value;
+
+        template <class ArchType, class Input, bool OneValue = one_value<ArchType, Input>>
         struct On : Between<ArchType, Input> {
             using Base = Between<ArchType, Input>;
             using LeftSide = typename Base::LeftSide;
@@ -243,7 +256,9 @@ struct Pairwise {
             template <class Tag>
             static auto pick(Tag tag)
                 -> decltype(kernel::combine<On>(detail::declared<LeftOperand>(),
-                                                detail::declared<RightOperand>(), nullptr, 0, tag));
+                                                detail::declared<RightOperand>(),
+                                                static_cast<typename Base::Element*>(nullptr), 0,
+                                                tag));
 
             static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
 
@@ -263,13 +278,14 @@ struct Pairwise {
             static MOTE_INLINE kernel::ConstantOperand<ConstantSide, Table> constant(int row) {
                 return {table::of<Kernel<>>(), int32_t{row} * Constant::Shape::row_size};
             }
-            static MOTE_INLINE void combine(const int8_t* values, int row, int8_t* out,
-                                            int32_t pixels, detail::constant<0>) {
+            using Element = typename Base::Element;
+            static MOTE_INLINE void combine(const typename Input::Element* values, int row,
+                                            Element* out, int32_t pixels, detail::constant<0>) {
                 kernel::combine<On>(constant(row), kernel::MapOperand<RightSide>{values}, out,
                                     pixels, ArchType{});
             }
-            static MOTE_INLINE void combine(const int8_t* values, int row, int8_t* out,
-                                            int32_t pixels, detail::constant<1>) {
+            static MOTE_INLINE void combine(const typename Input::Element* values, int row,
+                                            Element* out, int32_t pixels, detail::constant<1>) {
                 kernel::combine<On>(kernel::MapOperand<LeftSide>{values}, constant(row), out,
                                     pixels, ArchType{});
             }
@@ -279,7 +295,7 @@ struct Pairwise {
         /// One value for all makes it a function of the other input.
         template <class Both>
         struct OfOne {
-            static constexpr int8_t constant = static_cast<int8_t>(Constant::values()[0]);
+            static constexpr int8_t constant = Constant::at(0);
             constexpr int32_t operator()(int32_t value) const {
                 return Position == 0 ? Both::value(constant, static_cast<int8_t>(value))
                                      : Both::value(static_cast<int8_t>(value), constant);

@@ -99,6 +99,17 @@ struct kept_size {
 };
 }  // namespace check
 
+/// `To`, or what is left of `Shape` if that is void.
+template <class Shape, class Axes, class To>
+struct ReducedShape {
+    using type = To;
+};
+template <class Shape, class Axes>
+struct ReducedShape<Shape, Axes, void> {
+    static constexpr ReducedAxes all = Axes::template of<Shape>();
+    using type = check::KeptShape<Shape, all.reduces(0), all.reduces(1), all.reduces(2)>;
+};
+
 /// `Function`: what becomes of the values that lead to one output; see below.
 template <class Function, class Axes, class To = void>
 struct Reduce {
@@ -108,20 +119,11 @@ struct Reduce {
     struct On : Rowwise {
        private:
         static constexpr ReducedAxes all = Axes::template of<typename InputType::Shape>();
-        template <class Given, class Unused>
-        struct Shaped {
-            using type = Given;
-        };
-        template <class Unused>
-        struct Shaped<void, Unused> {
-            using type = check::KeptShape<typename InputType::Shape, all.reduces(0), all.reduces(1),
-                                          all.reduces(2)>;
-        };
 
        public:
         using Arch = ArchType;
         using Input = InputType;
-        using Output = Tensor<int8_t, typename Shaped<To, void>::type,
+        using Output = Tensor<int8_t, typename ReducedShape<typename Input::Shape, Axes, To>::type,
                               typename Function::template Quantization<Input>>;
 
         /// Whether output row r needs input row r alone.

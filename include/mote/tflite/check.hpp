@@ -98,10 +98,14 @@ struct Inspection {
     }
 
     constexpr void same_quantization(int operand = 0, int result = 0) {
-        const TensorInfo in = input(operand);
-        const TensorInfo out = output(result);
-        require(in.scale_bits == out.scale_bits && in.zero_point == out.zero_point,
-                Fault::quantization_change, out.zero_point);
+        same_values(input(operand), output(result));
+    }
+    /// Of one element, and the same bytes stand for the same.
+    constexpr void same_values(const TensorInfo& in, const TensorInfo& out) {
+        require(in.type == out.type, Fault::element_type, static_cast<long>(out.type));
+        require(
+            !in.scaled() || (in.scale_bits == out.scale_bits && in.zero_point == out.zero_point),
+            Fault::quantization_change, out.zero_point);
     }
 
     /// The operand's bytes stand in the file.
@@ -130,12 +134,7 @@ struct Inspection {
     }
     /// One of them; those past 32 bits end there.
     constexpr int32_t integer(int position, int index) {
-        const TensorInfo values = input(position);
-        const uint32_t at = static_cast<uint32_t>(index);
-        if (values.type != Type::INT64) return model.reader.i32(values.data.at + 4 * at);
-        const int32_t low = model.reader.i32(values.data.at + 8 * at);
-        const int32_t high = model.reader.i32(values.data.at + 8 * at + 4);
-        return high == (low < 0 ? -1 : 0) ? low : high < 0 ? -0x7fffffff - 1 : 0x7fffffff;
+        return model.number(input(position), static_cast<uint32_t>(index));
     }
     /// An axis, counted from the end if negative; one that does not exist is a fault.
     constexpr int axis(int64_t number, int rank) {
@@ -254,6 +253,13 @@ struct OneResult {
     static constexpr int most_outputs = 1;
     /// Whether results may come out in another shape than the file gives them.
     static constexpr bool turns = false;
+};
+
+/// Operators that move values of any element.
+template <class Base>
+struct AnyElement : Base {
+    static constexpr Elements takes(int) { return map_elements; }
+    static constexpr Elements gives = map_elements;
 };
 
 /// Operators whose layer sees a map as the file has it,

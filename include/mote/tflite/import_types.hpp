@@ -71,12 +71,17 @@ struct FileWeights {
 template <class Source, int TensorIndex, class ShapeType>
 struct FileConstant {
    private:
-    static constexpr uint32_t at = Source::template Tensor<TensorIndex>::info.data.at;
+    static constexpr TensorInfo info = Source::template Tensor<TensorIndex>::info;
 
    public:
     using Shape = ShapeType;
     using Quantization = typename MapOf<Source, TensorIndex>::Quantization;
-    static constexpr const unsigned char* values() { return Source::data() + at; }
+    using Element = typename MapOf<Source, TensorIndex>::type::Element;
+    static constexpr const unsigned char* values() { return Source::data() + info.data.at; }
+    static constexpr Element at(int32_t index) {
+        Model copy = Source::model;
+        return static_cast<Element>(copy.number(info, static_cast<uint32_t>(index)));
+    }
 };
 
 template <Padding Kind>

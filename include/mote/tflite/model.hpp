@@ -164,6 +164,27 @@ struct Model {
     }
     constexpr bool is_input(int tensor) { return input_number(tensor) >= 0; }
 
+    /// An integer of a constant; those past 32 bits end there.
+    constexpr int32_t number(const TensorInfo& constant, uint32_t index) {
+        const uint32_t at =
+            constant.data.at + static_cast<uint32_t>(bytes_of(constant.type)) * index;
+        switch (constant.type) {
+            case Type::INT32:
+                return reader.i32(at);
+            case Type::INT64: {
+                const int32_t low = reader.i32(at);
+                const int32_t high = reader.i32(at + 4);
+                return high == (low < 0 ? -1 : 0) ? low : high < 0 ? -0x7fffffff - 1 : 0x7fffffff;
+            }
+            case Type::INT16:
+                return static_cast<int16_t>(reader.u16(at));
+            case Type::INT8:
+                return static_cast<int8_t>(reader.u8(at));
+            default:
+                return static_cast<int32_t>(reader.u8(at));
+        }
+    }
+
     constexpr int operand(const OperatorInfo& operation, int position) {
         return index_at(operation.all_inputs, static_cast<uint32_t>(position));
     }

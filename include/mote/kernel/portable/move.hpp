@@ -1,5 +1,5 @@
-// Values that move: each output value is one value of the input, or a fill. Where from is the sum
-// of one number for each axis of the output.
+// Values that move, in bytes: each of the output is one of the input, or a fill. Where from is the
+// sum of one number for each axis of the output.
 #pragma once
 
 #include "../../detail/array.hpp"
@@ -105,7 +105,7 @@ MOTE_NOINLINE void move_row(const Table& table, const int8_t* in, int32_t row, i
     if constexpr (!Spec::row_by_row)
         offset = row_offset<Spec, Spec::plan.rows>(table, row, indices);
     if (Spec::fills && offset == outside)
-        fill(out, Spec::fill, Spec::Output::Shape::row_size, typename Spec::Arch{});
+        fill(out, Spec::fill, Spec::Output::row_bytes, typename Spec::Arch{});
     else
         move_axis<Spec, Spec::plan.rows>(table, in + Spec::plan.base + offset, indices, out);
 }

@@ -1,7 +1,8 @@
 // Element by element from two operands, each a map or a constant.
 //
-// A function is a type: name(), possible(scales), moves (it only compares), prepares (an operand is
-// worth preparing in a table), and `Of<Left, Right, Output, Rounding>`, from quantizations, with
+// A function is a type: name(), Element<of the operands> of the output, possible(scales), moves (it
+// only picks one), prepares (an operand is worth preparing in a table), and
+// `Of<Left, Right, Output, Rounding>`, from quantizations, with
 //
 //   left(value), right(value)   an operand's value, prepared
 //   result(left, right)         from prepared values the output, not yet clamped
@@ -71,6 +72,17 @@ inline namespace MOTE_TARGET {
 constexpr int sum_headroom = 20;
 constexpr int square_headroom = 7;
 
+/// The output has the operands' element,
+struct SameElement {
+    template <class Operand>
+    using Element = Operand;
+};
+/// or is true or false.
+struct Truth {
+    template <class Operand>
+    using Element = bool;
+};
+
 /// Both inputs as parts of twice the larger scale.
 template <class Left, class Right, class Output, class RoundingPolicy, int Headroom>
 struct Scaled {
@@ -101,7 +113,7 @@ struct ScaledSum : Scaled<Left, Right, Output, Rounding, sum_headroom> {
     }
 };
 
-struct Sum {
+struct Sum : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "Add"; }
     static constexpr bool moves = false;
     static constexpr bool prepares = true;
@@ -117,7 +129,7 @@ struct Sum {
     };
 };
 
-struct Difference {
+struct Difference : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "Subtract"; }
     static constexpr bool moves = false;
     static constexpr bool prepares = true;
@@ -131,7 +143,7 @@ struct Difference {
     };
 };
 
-struct SquaredDifference {
+struct SquaredDifference : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "SquaredDifference"; }
     static constexpr bool moves = false;
     static constexpr bool prepares = true;
@@ -160,7 +172,7 @@ struct Centered {
     }
 };
 
-struct Product {
+struct Product : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "Multiply"; }
     static constexpr bool moves = false;
     static constexpr bool prepares = false;
@@ -181,7 +193,7 @@ struct Product {
 };
 
 /// By a reciprocal in fixed point. A divisor of 0 counts as its scale's step.
-struct Quotient {
+struct Quotient : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "Divide"; }
     static constexpr bool moves = false;
     static constexpr bool prepares = false;
@@ -217,11 +229,11 @@ struct Quotient {
 
 /// The values as they are.
 struct Plain {
-    static MOTE_INLINE constexpr int32_t left(int8_t value) { return value; }
-    static MOTE_INLINE constexpr int32_t right(int8_t value) { return value; }
+    static MOTE_INLINE constexpr int32_t left(int32_t value) { return value; }
+    static MOTE_INLINE constexpr int32_t right(int32_t value) { return value; }
 };
 
-struct Larger {
+struct Larger : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "Maximum"; }
     static constexpr bool moves = true;
     static constexpr bool prepares = false;
@@ -235,7 +247,7 @@ struct Larger {
     };
 };
 
-struct Smaller {
+struct Smaller : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "Minimum"; }
     static constexpr bool moves = true;
     static constexpr bool prepares = false;
@@ -265,13 +277,18 @@ struct IsProduct<pairwise::Product::Of<Left, Right, Output, Rounding>> {
     static constexpr bool value = true;
 };
 
+/// What a table holds of an operand.
+template <class Side>
+using InTable =
+    detail::conditional_t<(Side::prepared || sizeof(typename Side::Constant::Element) > 1), int32_t,
+                          int8_t>;
+
 /// A constant operand's values. `Side`: Constant, Function, is_left, prepared.
 template <class Side>
-struct OperandValues
-    : detail::OneByOne<OperandValues<Side>, detail::conditional_t<Side::prepared, int32_t, int8_t>,
-                       Side::Constant::Shape::size, channels_at_once> {
-    static constexpr auto at(int32_t index) {
-        const int8_t value = static_cast<int8_t>(Side::Constant::values()[index]);
+struct OperandValues : detail::OneByOne<OperandValues<Side>, InTable<Side>,
+                                        Side::Constant::Shape::size, channels_at_once> {
+    static constexpr InTable<Side> at(int32_t index) {
+        const auto value = Side::Constant::at(index);
         if constexpr (!Side::prepared)
             return value;
         else if constexpr (Side::is_left)
@@ -295,10 +312,10 @@ constexpr OperandTable<Side> pack_operand(arch::portable) {
 /// An operand in memory; the channels of a pixel are `channel_step` apart, pixels `pixel_step`.
 template <class Side>
 struct MapOperand {
-    const int8_t* values;
+    const typename Side::Constant::Element* values;
 
     MOTE_INLINE int32_t at(int channel) const {
-        const int8_t value = values[channel * Side::channel_step];
+        const auto value = values[channel * Side::channel_step];
         return Side::is_left ? Side::Function::left(value) : Side::Function::right(value);
     }
     MOTE_INLINE void next() { values += Side::pixel_step; }
@@ -332,8 +349,8 @@ struct PixelsGoOn {
 
 /// out[...] = result(left, right) for `pixels` of the output; it may take the place of an operand
 /// of the same steps.
-template <class Spec, class Left, class Right, class Result>
-MOTE_INLINE void combine_by(Left left, Right right, int8_t* out, int32_t pixels, Result result) {
+template <class Spec, class Left, class Right, class Element, class Result>
+MOTE_INLINE void combine_by(Left left, Right right, Element* out, int32_t pixels, Result result) {
     constexpr int channels = Spec::Output::Shape::channels;
     if constexpr (PixelsGoOn<Spec>::value) {
         const int count = static_cast<int>(pixels) * channels;
@@ -349,10 +366,11 @@ MOTE_INLINE void combine_by(Left left, Right right, int8_t* out, int32_t pixels,
     }
 }
 
-template <class Spec, class Left, class Right>
-MOTE_NOINLINE void combine(Left left, Right right, int8_t* out, int32_t pixels, arch::portable) {
+template <class Spec, class Left, class Right, class Element>
+MOTE_NOINLINE void combine(Left left, Right right, Element* out, int32_t pixels, arch::portable) {
     combine_by<Spec>(left, right, out, pixels, [](int32_t one, int32_t other) MOTE_INLINE_LAMBDA {
-        return clamp(Spec::Function::result(one, other), Spec::range.low, Spec::range.high);
+        return static_cast<Element>(
+            clamp(Spec::Function::result(one, other), Spec::range.low, Spec::range.high));
     });
 }
 

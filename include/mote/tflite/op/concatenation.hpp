@@ -37,14 +37,14 @@ constexpr Extents joined_extents(const TensorInfo& in, const TensorInfo& out, bo
 template <class Source, int Tensor>
 struct FileBytes {
     static constexpr TensorInfo info = Source::template Tensor<Tensor>::info;
-    static constexpr int32_t size = static_cast<int32_t>(info.size());
+    static constexpr int32_t size = static_cast<int32_t>(info.bytes());
     static constexpr int8_t at(int32_t index) {
         return static_cast<int8_t>(Source::data()[info.data.at + static_cast<uint32_t>(index)]);
     }
 };
 
 template <class Operator>
-struct Joined : OneResult {
+struct Joined : AnyElement<OneResult> {
     static constexpr int most = 32;
     static constexpr int maps = most, least_inputs = 1, most_inputs = most;
     static constexpr bool takes_constants = true;
@@ -57,8 +57,7 @@ struct Joined : OneResult {
         const TensorInfo out = at.output();
         for (int i = 0; i < at.operation.input_count; ++i) {
             const TensorInfo in = at.input(i);
-            at.require(in.scale_bits == out.scale_bits && in.zero_point == out.zero_point,
-                       Fault::quantization_change, out.zero_point);
+            at.same_values(in, out);
         }
     }
 

@@ -62,7 +62,7 @@ constexpr bool indices_fit(Inspection& at) {
     return at.fault == Fault::none && at.integers(1, indices.size());
 }
 
-struct Gather : AsItIs, ImportGather<Gather> {
+struct Gather : AnyElement<AsItIs>, ImportGather<Gather> {
     static constexpr Builtin code = Builtin::GATHER;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -109,7 +109,7 @@ struct Gather : AsItIs, ImportGather<Gather> {
     }
 };
 
-struct GatherNd : AsItIs, ImportGather<GatherNd> {
+struct GatherNd : AnyElement<AsItIs>, ImportGather<GatherNd> {
     static constexpr Builtin code = Builtin::GATHER_ND;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 

@@ -34,13 +34,11 @@ struct RepeatedRows {
     constexpr bool plain(int64_t height) const { return period == 1 || period == height; }
 };
 
-/// Operators on two inputs, element by element; dimensions of 1 are repeated.
-template <Builtin Code, class FunctionType, bool HasActivation>
-struct Pairwise : OneResult {
-    static constexpr Builtin code = Code;
-    static constexpr int maps = 2, least_inputs = 2, most_inputs = 2;
+/// Operators on several inputs, element by element; dimensions of 1 are repeated.
+template <int Inputs>
+struct ElementByElement : OneResult {
+    static constexpr int maps = Inputs, least_inputs = Inputs, most_inputs = Inputs;
     static constexpr bool takes_constants = true;
-    using Function = FunctionType;
 
     /// In the output's axes.
     static constexpr Extents sees(const TensorInfo& in, const TensorInfo& out) {
@@ -53,30 +51,82 @@ struct Pairwise : OneResult {
         return sees(at.input(position), at.output());
     }
 
+    static constexpr bool check_shapes(Inspection& at) {
+        const TensorInfo out = at.output();
+        TensorInfo in[Inputs] = {};
+        for (int i = 0; i < Inputs; ++i) in[i] = at.input(i);
+        for (int axis = 0; axis < most_rank; ++axis) {
+            int32_t most = 1;
+            for (int i = 0; i < Inputs; ++i) {
+                const int32_t found = in[i].of_six(axis);
+                at.require(found == most || found == 1 || most == 1, Fault::broadcast, found);
+                if (found != 1) most = found;
+            }
+            at.require(out.of_six(axis) == most, Fault::output_shape, out.of_six(axis));
+        }
+        for (int i = 0; i < Inputs && at.fault == Fault::none; ++i)
+            at.require(RepeatedRows::of(in[i], out).fits, Fault::broadcast, out.rank);
+        return at.fault == Fault::none;
+    }
+};
+
+/// The layer of one on two inputs; `Any<Heights>::type`: of two maps.
+template <class Source, int Index, template <class Heights> class Any>
+struct PairImport {
+   private:
+    using On = Operands<Source, Index>;
+    static constexpr TensorInfo out = Source::template Tensor<On::info.output>::info;
+    static constexpr TensorInfo left = On::template tensor<0>;
+    static constexpr TensorInfo right = On::template tensor<1>;
+    static constexpr RepeatedRows left_rows = RepeatedRows::of(left, out);
+    static constexpr RepeatedRows right_rows = RepeatedRows::of(right, out);
+
+    using Heights = detail::conditional_t<
+        left_rows.plain(out.height()) && right_rows.plain(out.height()), ByHeight,
+        ByBatch<static_cast<int>(out.height()),
+                RowsOf<static_cast<int>(left_rows.repeat), static_cast<int>(left_rows.period)>,
+                RowsOf<static_cast<int>(right_rows.repeat), static_cast<int>(right_rows.period)>>>;
+    using Both = typename Any<Heights>::type;
+
+    /// With the constant at `Position`; -1: there is none.
+    template <int Position, class Unused = void>
+    struct With {
+        static constexpr Extents extents =
+            ElementByElement<2>::sees(Position == 0 ? left : right, out);
+        using Constant = FileConstant<Source, On::info.inputs[Position],
+                                      ShapeOf<extents.height, extents.width, extents.channels>>;
+        using type = typename Both::template With<Constant, Position>;
+    };
+    template <class Unused>
+    struct With<-1, Unused> {
+        using type = Both;
+    };
+
+   public:
+    using Layer =
+        typename With<left.data.length != 0 ? 0 : (right.data.length != 0 ? 1 : -1)>::type;
+};
+
+/// Arithmetic.
+template <Builtin Code, class FunctionType, bool HasActivation>
+struct Pairwise : ElementByElement<2> {
+    static constexpr Builtin code = Code;
+    using Function = FunctionType;
+
     static constexpr void check(Inspection& at) {
+        if (HasActivation) at.activation(slot::pairwise::activation);
+        if (!check_shapes(at)) return;
         const TensorInfo left = at.input(0);
         const TensorInfo right = at.input(1);
         const TensorInfo out = at.output();
-        for (int axis = 0; axis < most_rank; ++axis) {
-            const int32_t first = left.of_six(axis);
-            const int32_t second = right.of_six(axis);
-            at.require(first == second || first == 1 || second == 1, Fault::broadcast, second);
-            at.require(out.of_six(axis) == (first == 1 ? second : first), Fault::output_shape,
-                       out.of_six(axis));
-        }
-        if (HasActivation) at.activation(slot::pairwise::activation);
-        if (!at.require(true, Fault::none, 0)) return;
-        at.require(RepeatedRows::of(left, out).fits && RepeatedRows::of(right, out).fits,
-                   Fault::broadcast, out.rank);
         at.require(!Function::moves || (same(left, out) && same(right, out)),
                    Fault::quantization_change, out.zero_point);
         at.require(Function::possible({left.scale_bits, right.scale_bits, out.scale_bits}),
                    Fault::pair_scale, static_cast<long>(out.scale_bits));
         if (Code == Builtin::DIV && right.data.length != 0)
             for (uint32_t i = 0; i < right.data.length; ++i)
-                at.require(
-                    static_cast<int8_t>(at.model.reader.u8(right.data.at + i)) != right.zero_point,
-                    Fault::division, static_cast<long>(i));
+                at.require(at.model.number(right, i) != right.zero_point, Fault::division,
+                           static_cast<long>(i));
     }
     static constexpr bool same(const TensorInfo& in, const TensorInfo& out) {
         return in.scale_bits == out.scale_bits && in.zero_point == out.zero_point;
@@ -86,48 +136,23 @@ struct Pairwise : OneResult {
     struct Import {
        private:
         using On = Operands<Source, Index>;
-        static constexpr TensorInfo out = Source::template Tensor<On::info.output>::info;
-        static constexpr TensorInfo left = On::template tensor<0>;
-        static constexpr TensorInfo right = On::template tensor<1>;
-        static constexpr RepeatedRows left_rows = RepeatedRows::of(left, out);
-        static constexpr RepeatedRows right_rows = RepeatedRows::of(right, out);
+        using Activation = typename ActivationOf<static_cast<tflite::Activation>(
+            HasActivation ? On::byte(slot::pairwise::activation) : 0)>::type;
 
-        using Heights = detail::conditional_t<
-            left_rows.plain(out.height()) && right_rows.plain(out.height()), ByHeight,
-            ByBatch<
-                static_cast<int>(out.height()),
-                RowsOf<static_cast<int>(left_rows.repeat), static_cast<int>(left_rows.period)>,
-                RowsOf<static_cast<int>(right_rows.repeat), static_cast<int>(right_rows.period)>>>;
-
-        template <class Of, class Activation>
-        struct Any {
+        template <class Of, class Heights>
+        struct Make {
             using type =
                 mote::Pairwise<Of, typename On::Affine, Activation, rounding::Double, Heights>;
         };
-        template <class Activation>
-        struct Any<pairwise::Sum, Activation> {
+        template <class Heights>
+        struct Make<pairwise::Sum, Heights> {
             using type = mote::Add<typename On::Affine, Activation, rounding::Double, Heights>;
         };
-        using Both = typename Any<
-            Function, typename ActivationOf<static_cast<Activation>(
-                          HasActivation ? On::byte(slot::pairwise::activation) : 0)>::type>::type;
-
-        /// With the constant at `Position`; -1: there is none.
-        template <int Position, class Unused = void>
-        struct With {
-            static constexpr Extents extents = sees(Position == 0 ? left : right, out);
-            using Constant = FileConstant<Source, On::info.inputs[Position],
-                                          ShapeOf<extents.height, extents.width, extents.channels>>;
-            using type = typename Both::template With<Constant, Position>;
-        };
-        template <class Unused>
-        struct With<-1, Unused> {
-            using type = Both;
-        };
+        template <class Heights>
+        struct Any : Make<Function, Heights> {};
 
        public:
-        using Layer =
-            typename With<left.data.length != 0 ? 0 : (right.data.length != 0 ? 1 : -1)>::type;
+        using Layer = typename PairImport<Source, Index, Any>::Layer;
     };
 };
 

@@ -10,7 +10,7 @@ namespace op {
 // on the way is left out.
 
 template <Builtin Code, int MostInputs>
-struct View : AsItIs {
+struct View : AnyElement<AsItIs> {
     static constexpr Builtin code = Code;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = MostInputs;
 

@@ -80,7 +80,7 @@ struct ImportSlice {
     };
 };
 
-struct Slice : AsItIs, ImportSlice<Slice> {
+struct Slice : AnyElement<AsItIs>, ImportSlice<Slice> {
     static constexpr Builtin code = Builtin::SLICE;
     static constexpr int maps = 1, least_inputs = 3, most_inputs = 3;
 
@@ -102,7 +102,7 @@ struct Slice : AsItIs, ImportSlice<Slice> {
     }
 };
 
-struct StridedSlice : AsItIs, ImportSlice<StridedSlice> {
+struct StridedSlice : AnyElement<AsItIs>, ImportSlice<StridedSlice> {
     static constexpr Builtin code = Builtin::STRIDED_SLICE;
     static constexpr int maps = 1, least_inputs = 4, most_inputs = 4;
 
@@ -151,7 +151,7 @@ struct StridedSlice : AsItIs, ImportSlice<StridedSlice> {
     }
 };
 
-struct Reverse : AsItIs, ImportSlice<Reverse> {
+struct Reverse : AnyElement<AsItIs>, ImportSlice<Reverse> {
     static constexpr Builtin code = Builtin::REVERSE_V2;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -177,7 +177,7 @@ struct Reverse : AsItIs, ImportSlice<Reverse> {
 
 /// Several slices: each result is a layer by itself, and those that lead nowhere are left out.
 template <class Operator>
-struct SeveralSlices : AsItIs {
+struct SeveralSlices : AnyElement<AsItIs> {
     static constexpr int most_outputs = 32;
 
     static constexpr void check_slices(Inspection& at) {

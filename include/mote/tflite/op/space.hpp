@@ -8,7 +8,7 @@ namespace op {
 
 /// Channels for blocks of pixels, one way or the other.
 template <Builtin Code>
-struct SpaceAndDepth : Turning<SpaceAndDepth<Code>> {
+struct SpaceAndDepth : AnyElement<Turning<SpaceAndDepth<Code>>> {
     static constexpr Builtin code = Code;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
     static constexpr bool to_depth = Code == Builtin::SPACE_TO_DEPTH;
@@ -52,7 +52,7 @@ struct BatchForm {
 };
 
 template <Builtin Code>
-struct SpaceAndBatch : AsItIs {
+struct SpaceAndBatch : AnyElement<AsItIs> {
     static constexpr Builtin code = Code;
     static constexpr int maps = 1, least_inputs = 3, most_inputs = 3;
     static constexpr bool to_batch = Code == Builtin::SPACE_TO_BATCH_ND;

@@ -42,7 +42,7 @@ constexpr void check_tile(Inspection& at, const TileForm& form) {
     at.output_has(dims, form.rank);
 }
 
-struct Tile : AsItIs, ImportTile<Tile> {
+struct Tile : AnyElement<AsItIs>, ImportTile<Tile> {
     static constexpr Builtin code = Builtin::TILE;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
@@ -62,7 +62,7 @@ struct Tile : AsItIs, ImportTile<Tile> {
     }
 };
 
-struct BroadcastTo : AsItIs, ImportTile<BroadcastTo> {
+struct BroadcastTo : AnyElement<AsItIs>, ImportTile<BroadcastTo> {
     static constexpr Builtin code = Builtin::BROADCAST_TO;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 

@@ -6,7 +6,7 @@ namespace mote {
 namespace tflite {
 namespace op {
 
-struct Transpose : AsItIs {
+struct Transpose : AnyElement<AsItIs> {
     static constexpr Builtin code = Builtin::TRANSPOSE;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 2;
 
