@@ -11,6 +11,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import flatbuffers
 import numpy as np
 
+import elements
 import moves
 from pairs import pair
 from graphs import Several
@@ -188,6 +189,24 @@ def maximum_rescales(model):
 @bad("MUL with an output scale of 1e-9", build=lambda m, x: pair(m, OP.MUL, x, constant(m, (2,))))
 def mul_scale_far_below(model):
     named(model, "pair").quantization.scale = [1e-9]
+
+
+@bad("LESS with an input scale of 1",
+     build=lambda m, x: elements.compare(m, OP.LESS, x, elements.constant(m, (2,))))
+def less_scale_1(model):
+    named(model, "constant").quantization.scale = [1.0]
+
+
+@bad("LESS of bool and int8", build=lambda m, x: elements.compare(
+    m, OP.LESS, elements.cast(m, x, TYPE.BOOL), elements.constant(m, (2,), TYPE.INT32)))
+def less_bool(model):
+    pass
+
+
+@bad("SELECT_V2 of two scales", build=lambda m, x: elements.select(
+    m, elements.constant(m, (2,), TYPE.BOOL), x, elements.constant(m, (2,), scale=0.07)))
+def select_scales(model):
+    pass
 
 
 @bad("DIV with an output scale of 1",

@@ -1,4 +1,4 @@
-# The small models that hold a layer each, in eight firmwares for a board: the flash of Cortex-M0 ends there.
+# The small models that hold a layer each, in nine firmwares for a board: the flash of Cortex-M0 ends there.
 
 function(bytes_of file variable)
   file(READ ${file} bytes HEX)
@@ -12,7 +12,7 @@ if(EXISTS ${folder}/index.txt)
   file(READ models/layer_on_board.cpp.in template)
   set(count 0)
   foreach(model IN LISTS models)
-    math(EXPR part "${count} % 8")
+    math(EXPR part "${count} % 9")
     math(EXPR count "${count} + 1")
     string(REGEX MATCH "^[^ \t]+" NAME "${model}")
     string(MAKE_C_IDENTIFIER ${NAME} ID)
@@ -21,7 +21,7 @@ if(EXISTS ${folder}/index.txt)
     string(CONFIGURE "${template}" case @ONLY)
     string(APPEND part_${part} "${case}")
   endforeach()
-  foreach(part RANGE 7)
+  foreach(part RANGE 8)
     set(source ${CMAKE_CURRENT_BINARY_DIR}/layers_on_board_${part}.cpp)
     file(GENERATE OUTPUT ${source} CONTENT "#include \"models/on_board.hpp\"\n${part_${part}}")
     foreach(board cortex-m0 cortex-m4 cortex-m55)

@@ -17,6 +17,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 from tflite_micro.python.tflite_micro import runtime
 
+import elements
 import moves
 import pairs
 from tiny import (RELU, RELU6, RELU_N1, SAME, TYPE, VALID, Model, f32,
@@ -834,6 +835,10 @@ moves.register(CASES)
 
 pairs.register(CASES)
 
+# ---- other elements: see elements.py -------------------------------------------------------------
+
+elements.register(CASES)
+
 
 # ---- TRANSPOSE_CONV -----------------------------------------------------------------------------
 
@@ -974,16 +979,18 @@ def write_layers(prefixes):
         m, data = make()
         outside, m.outside = m.outside, False
         inline = m.finish(m.output) if outside else data
-        inputs = m.input.values.astype(np.int8).reshape((-1,) + m.input.shape)
+        kind = elements.NUMPY[m.tensors[m.input.index].type]
+        inputs = m.input.values.astype(kind).reshape((-1,) + m.input.shape)
         try:
             outputs = interpret_on_desktop(inline, inputs) if m.desktop else run(inline, inputs)
         except Exception as error:
             failures.append(f"{name}: refused: {error!r:.200}")
             continue
-        assert outputs.dtype == np.int8 and outputs.shape[1:] == m.output.shape, (
+        kind = elements.NUMPY[m.tensors[m.output.index].type]
+        assert outputs.dtype == kind and outputs.shape[1:] == m.output.shape, (
             name, outputs.dtype, outputs.shape, m.output.shape)
         expected = m.output.values.reshape(outputs.shape)
-        worst = int(np.abs(outputs - expected).max())
+        worst = int(np.abs(outputs.astype(np.int64) - expected).max())
         if worst > (0 if m.exact else 1):
             failures.append(f"{name}: {np.count_nonzero(outputs != expected)} of {outputs.size} "
                             f"differ from the integer model, by up to {worst}")

@@ -12,18 +12,19 @@ namespace on_board {
 /// Input, output, input, output, ...
 template <class Network>
 MOTE_NOINLINE void check_pairs(const unsigned char* pairs, size_t size) {
-    constexpr size_t inputs = size_t(Network::Input::size);
-    constexpr size_t outputs = size_t(Network::Output::size);
+    constexpr size_t inputs = size_t(Network::Input::bytes);
+    constexpr size_t outputs = size_t(Network::Output::bytes);
     Network network;
     REQUIRE(size > 0);
     REQUIRE(size % (inputs + outputs) == 0);
     for (size_t at = 0; at < size; at += inputs + outputs) {
-        for (size_t i = 0; i < inputs; ++i) network.input()[i] = static_cast<int8_t>(pairs[at + i]);
+        const unsigned char* const given = pairs + at;
+        for (size_t i = 0; i < inputs; ++i)
+            reinterpret_cast<unsigned char*>(network.input())[i] = given[i];
         network();
+        const auto* const found = reinterpret_cast<const unsigned char*>(network.output().data());
         size_t same = 0;
-        while (same < outputs &&
-               network.output().data()[same] == static_cast<int8_t>(pairs[at + inputs + same]))
-            ++same;
+        while (same < outputs && found[same] == given[inputs + same]) ++same;
         CAPTURE(at);
         CAPTURE(same);
         CHECK(same == outputs);

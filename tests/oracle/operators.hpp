@@ -7,6 +7,7 @@
 #include "pools.hpp"
 #include "reductions.hpp"
 #include "sums.hpp"
+#include "truth.hpp"
 
 namespace oracle {
 
@@ -108,6 +109,24 @@ inline Operator operator_of(Builtin code) {
         case Builtin::SPACE_TO_BATCH_ND:
         case Builtin::BATCH_TO_SPACE_ND:
             return blocks_and_batches;
+        case Builtin::EQUAL:
+        case Builtin::NOT_EQUAL:
+        case Builtin::GREATER:
+        case Builtin::GREATER_EQUAL:
+        case Builtin::LESS:
+        case Builtin::LESS_EQUAL:
+        case Builtin::LOGICAL_AND:
+        case Builtin::LOGICAL_OR:
+            return compare;
+        case Builtin::LOGICAL_NOT:
+            return negate;
+        case Builtin::SELECT_V2:
+            return select;
+        case Builtin::CAST:
+            return cast;
+        case Builtin::ARG_MAX:
+        case Builtin::ARG_MIN:
+            return find_extreme;
         default:
             return nullptr;
     }

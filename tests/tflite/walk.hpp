@@ -78,6 +78,8 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
                    mote::tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data,
                                          model.tensor(info.inputs[0]).rank)
                        .bits;
+        case Builtin::ARG_MAX:
+        case Builtin::ARG_MIN:
         case Builtin::TRANSPOSE:
         case Builtin::SLICE:
         case Builtin::REVERSE_V2:
@@ -89,6 +91,16 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
         case Builtin::PAD:
         case Builtin::PADV2:
             return constants(model, info, 1, 3);
+        case Builtin::EQUAL:
+        case Builtin::NOT_EQUAL:
+        case Builtin::GREATER:
+        case Builtin::GREATER_EQUAL:
+        case Builtin::LESS:
+        case Builtin::LESS_EQUAL:
+        case Builtin::LOGICAL_AND:
+        case Builtin::LOGICAL_OR:
+        case Builtin::SELECT_V2:
+            return constants(model, info, 0, 3);
         case Builtin::SPACE_TO_DEPTH:
         case Builtin::DEPTH_TO_SPACE:
             return options(model, info, 0, 1);
@@ -158,34 +170,49 @@ bool tabulated(const TensorInfo& in, const TensorInfo& out) {
                                           mote::tflite::op::scales_of(in, out));
 }
 
-/// Two operands, as layer/pairwise.hpp wants them: an output element for each pair, whose rows are
-/// repeated as the file's dimensions say.
+/// Operands as layer/pairwise.hpp wants them: an output element for each of them together, whose
+/// rows are repeated as the file's dimensions say.
 template <class Operator>
-bool pairs(Model& model, const OperatorInfo& info) {
+bool together(Model& model, const OperatorInfo& info) {
     using Rows = mote::tflite::op::RepeatedRows;
-    const TensorInfo in[] = {model.tensor(info.inputs[0]), model.tensor(info.inputs[1])};
     const TensorInfo out = model.tensor(info.output);
     int64_t most[] = {1, 1, 1};
-    for (const TensorInfo& each : in) {
+    for (int i = 0; i < Operator::maps; ++i) {
+        const TensorInfo each = model.tensor(info.inputs[i]);
         const auto seen = Operator::sees(each, out);
         const Rows rows = Rows::of(each, out);
         const int64_t extents[] = {seen.height, seen.width, seen.channels};
         const int64_t whole[] = {out.height(), out.width(), out.channels()};
-        const int64_t size = seen.height * seen.width * seen.channels;
-        if (size != each.size()) return false;
-        if (each.data.length != 0 && each.data.length != static_cast<uint64_t>(size)) return false;
+        if (seen.height * seen.width * seen.channels != each.size()) return false;
+        if (each.data.length != 0 && each.data.length != static_cast<uint64_t>(each.bytes()))
+            return false;
         if (rows.period != seen.height || out.height() % (rows.repeat * rows.period) != 0)
             return false;
         for (int axis = 0; axis < 3; ++axis) {
             if (axis > 0 && extents[axis] != whole[axis] && extents[axis] != 1) return false;
             most[axis] = most[axis] > extents[axis] ? most[axis] : extents[axis];
         }
+    }
+    return most[1] == out.width() && most[2] == out.channels();
+}
+
+template <class Operator>
+bool pairs(Model& model, const OperatorInfo& info) {
+    const TensorInfo in[] = {model.tensor(info.inputs[0]), model.tensor(info.inputs[1])};
+    const TensorInfo out = model.tensor(info.output);
+    for (const TensorInfo& each : in) {
         const bool same = each.scale_bits == out.scale_bits && each.zero_point == out.zero_point;
         if (Operator::Function::moves && !same) return false;
         if (each.zero_point < -128 || each.zero_point > 127) return false;
     }
-    return most[1] == out.width() && most[2] == out.channels() &&
+    return together<Operator>(model, info) &&
            Operator::Function::possible({in[0].scale_bits, in[1].scale_bits, out.scale_bits});
+}
+
+inline bool compares(Model& model, const OperatorInfo& info) {
+    using Less = mote::tflite::op::Less;
+    const TensorInfo left = model.tensor(info.inputs[0]);
+    return Less::possible(left, model.tensor(info.inputs[1])) && together<Less>(model, info);
 }
 
 /// What the layer of an operator asserts of its operands, and that its output is the file's.
@@ -197,7 +224,8 @@ inline bool possible(Model& model, const OperatorInfo& info) {
         return map.zero_point >= -128 && map.zero_point <= 127;
     };
     const auto same_quantization = [&] {
-        return in.scale_bits == out.scale_bits && in.zero_point == out.zero_point;
+        return in.type == out.type && (!in.scaled() || (in.scale_bits == out.scale_bits &&
+                                                        in.zero_point == out.zero_point));
     };
     if (!zero_fits(in) || !zero_fits(out)) return false;
     switch (info.code) {
@@ -243,6 +271,22 @@ inline bool possible(Model& model, const OperatorInfo& info) {
             return pairs<tflite::op::Minimum>(model, info);
         case Builtin::SQUARED_DIFFERENCE:
             return pairs<tflite::op::SquaredDifference>(model, info);
+        case Builtin::EQUAL:
+        case Builtin::NOT_EQUAL:
+        case Builtin::GREATER:
+        case Builtin::GREATER_EQUAL:
+        case Builtin::LESS:
+        case Builtin::LESS_EQUAL:
+        case Builtin::LOGICAL_AND:
+        case Builtin::LOGICAL_OR:
+            return compares(model, info);
+        case Builtin::SELECT_V2:
+            return together<tflite::op::Select>(model, info) &&
+                   model.tensor(info.inputs[1]).type == out.type &&
+                   model.tensor(info.inputs[2]).type == out.type;
+        case Builtin::ARG_MAX:
+        case Builtin::ARG_MIN:
+            return in.size() % out.size() == 0 && model.tensor(info.inputs[1]).data.length == 4;
         case Builtin::SOFTMAX:
             return in.size() == out.size() && in.channels() == out.channels() &&
                    out.scale_bits == 0x3b800000U && out.zero_point == -128 &&

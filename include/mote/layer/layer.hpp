@@ -15,6 +15,11 @@
 //   MaxPool2D         Pool, Strides, Padding, Activation                   see window.hpp
 //   Add, Subtract, Multiply, Divide, Maximum, Minimum, SquaredDifference
 //                     Affine, Activation                                   the larger input's
+//   Equal, NotEqual, Greater, GreaterEqual, Less, LessEqual, LogicalAnd, LogicalOr
+//                                                                          the larger input's
+//   Cast              Element, Affine                                      the input's
+//   Select            Shape, Operand, Operand, Operand                     Shape
+//   LogicalNot                                                             the input's
 //   Softmax           beta                                                 the input's
 //   Reshape, Flatten  Shape                                                Shape; no copy
 //   Pad               Border, Fill                                         grown by the border
@@ -37,12 +42,16 @@
 //   Lookup            Function, Affine: Sigmoid, Tanh, LeakyReLU, ELU, ...  the input's
 //   Delay             Kept, Initial                                        its rows below Kept ones
 //   Mean, Sum         Affine, Axes                                         1 for reduced axes
+//   ArgMax, ArgMin    Axes                                                 1 for the axis
 //   ReduceMax, ReduceMin  Axes                                             1 for reduced axes
 #pragma once
 
 #include "add.hpp"
+#include "arg_max.hpp"
 #include "average_pool2d.hpp"
 #include "batch_matmul.hpp"
+#include "cast.hpp"
+#include "compare.hpp"
 #include "concatenate.hpp"
 #include "conv2d.hpp"
 #include "conv2d_transpose.hpp"
@@ -62,6 +71,7 @@
 #include "reduce.hpp"
 #include "reshape.hpp"
 #include "resize.hpp"
+#include "select.hpp"
 #include "softmax.hpp"
 #include "space.hpp"
 #include "strided_slice.hpp"

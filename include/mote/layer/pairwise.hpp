@@ -82,7 +82,7 @@ struct pair_scale {
 
 }  // namespace check
 
-/// How an operand is read for an output of `Shape`: see kernel/pairwise.hpp.
+/// How an operand is read for an output of `Shape`: see kernel/portable/pairwise.hpp.
 template <class Operand, class Shape, class FunctionType, class RowsType, bool IsLeft,
           bool Prepares>
 struct OperandSide {

@@ -115,6 +115,8 @@
     FAULT(variable_copy, "a variable is given out, or to another variable, as the last call left it, " \
         "and changed in the same call; put an operator between that changes its values, or assign " \
         "it in the next call") \
+    FAULT(comparison_scale, "a comparison has an input scale of 1 or more, which TensorFlow Lite Micro " \
+        "refuses too: scale the values down before") \
     FAULT(division, "DIV divides by a constant that holds 0: clip it") \
     FAULT(axis, "an operator's axis is no int32, or lies outside of the tensor; the file is " \
         "damaged or of another converter") \
