@@ -440,26 +440,44 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
     template <int Index>
     using Stored = typename Graph::template TensorType<Index == 0 ? Graph::input_shape() : Index>;
     template <int Index>
-    using RowsOf = Rows<Stored<Index>, Plan::capacity(Index)>;
+    static constexpr RowPlace row_place() {
+        return Graph::template place_of < Index == 0 ? Graph::input_shape() : Index > ();
+    }
+    /// Whether a tensor's rows are parts of another one's.
+    template <int Index>
+    static constexpr bool stands() {
+        return row_place<Index>().begin != 0 ||
+               row_place<Index>().step != Stored<Index>::Shape::row_size;
+    }
+    template <int Index>
+    using RowsOf = Rows<Stored<Index>, Plan::capacity(Index), row_place<Index>().step>;
 
     template <int Index>
     RowsOf<Index> rows() {
-        return RowsOf<Index>{place<typename Stored<Index>::Element>(Plan::offset(Index))};
+        return RowsOf<Index>{place<typename Stored<Index>::Element>(Plan::offset(Index)) +
+                             row_place<Index>().begin};
     }
 
     template <int Index, class Observer>
     MOTE_INLINE void show_view(Observer& observer) {
         constexpr int source = Graph::computed(Index + 1);
-        show<Index, source>(observer, 0, Stored<source>::Shape::height);
+        if constexpr (stands<Index + 1>())
+            for (int row = 0; row < Stored<Index + 1>::Shape::height; ++row)
+                show<Index, Index + 1>(observer, row, row + 1);
+        else
+            show<Index, source>(observer, 0, Stored<source>::Shape::height);
     }
     /// A view shows a row that has come, or the map that was there before.
     template <int Index, class Observer>
     MOTE_INLINE void look(Observer& observer, int row) {
         constexpr int source = Graph::computed(Index + 1);
-        if constexpr (Plan::schedule().first_use(Index).arrives)
-            show<Index, source>(observer, row, row + 1);
-        else
+        if constexpr (!Plan::schedule().first_use(Index).arrives) {
             show_view<Index>(observer);
+        } else if constexpr (stands<Index + 1>()) {
+            if (row == Stored<source>::Shape::height - 1) show_view<Index>(observer);
+        } else {
+            show<Index, source>(observer, row, row + 1);
+        }
     }
     template <int Index, class Observer>
     MOTE_INLINE void accumulate(Observer& observer, int row) {

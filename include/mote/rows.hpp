@@ -5,19 +5,23 @@
 namespace mote {
 
 /// Rows of a tensor in memory: the whole map, or a ring of `Capacity` rows in which row r takes the
-/// place of row r - Capacity.
-template <class TensorType, int Capacity = TensorType::Shape::height>
+/// place of row r - Capacity. One row begins `Step` values behind the other.
+template <class TensorType, int Capacity = TensorType::Shape::height,
+          int32_t Step = TensorType::Shape::row_size>
 class Rows {
+    static constexpr bool ring = Capacity < TensorType::Shape::height;
+
    public:
     using Tensor = TensorType;
     using Element = typename TensorType::Element;
     static constexpr int capacity = Capacity;
-    static constexpr bool whole = Capacity >= TensorType::Shape::height;
+    /// All of the map, one row after the other.
+    static constexpr bool whole = !ring && Step == TensorType::Shape::row_size;
 
     MOTE_INLINE constexpr explicit Rows(Element* base) : base_(base) {}
 
     MOTE_INLINE constexpr Element* row(int index) const {
-        return base_ + int32_t{whole ? index : index % Capacity} * TensorType::Shape::row_size;
+        return base_ + int32_t{ring ? index % Capacity : index} * Step;
     }
 
    private:
@@ -33,6 +37,13 @@ template <class Element>
 MOTE_INLINE const int8_t* bytes_at(const Element* elements) {
     return reinterpret_cast<const int8_t*>(elements);
 }
+
+/// Where rows are in memory: how many values from the beginning the first one is, and how many
+/// apart they are.
+struct RowPlace {
+    int32_t begin;
+    int32_t step;
+};
 
 /// Which input rows an output row needs: `height` of them, `dilation` apart, the first one at
 /// row * stride - before. Rows outside the map are padding. Stride 0: each output row needs all.
@@ -63,6 +74,11 @@ struct Rowwise {
     static constexpr int32_t state_bytes = 0;
     /// The output is the input's memory under another shape; there is nothing to compute.
     static constexpr bool view = false;
+    /// Such an output may be a part of each of some of the input's rows: see layer/standing.hpp.
+    static constexpr bool standing = false;
+    /// Row r of the output is part of one row of the input, and these follow each other in equal
+    /// steps: it could be read where it stands.
+    static constexpr bool may_stand = false;
 };
 
 /// How many of `count` rows stand one after the other in memory, in each of the views.

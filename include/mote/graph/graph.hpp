@@ -104,6 +104,17 @@ constexpr RowWindow window_of(int, ...) {
     return On::window;
 }
 
+/// The place of a view's rows, from the place of the rows that it is a view of.
+template <class On, class Input>
+constexpr RowPlace viewed(RowPlace from) {
+    if constexpr (On::standing)
+        return {from.begin + On::first_row * from.step + On::offset, On::row_step * from.step};
+    else if (from.step == Input::Shape::row_size)
+        return {from.begin, On::Output::Shape::row_size};
+    else  // Only what has the same rows is a view of these.
+        return from;
+}
+
 /// What stands in the place of a layer for a tensor that is given.
 template <class TensorType>
 struct NoLayer : Rowwise {
@@ -234,6 +245,30 @@ struct Bound {
         const int tensors[] = {Tensors..., -1};
         return tensors[index];
     }
+    /// Where the rows of a tensor are in the memory of the computed one behind it.
+    template <int Index, class Node>
+    struct PlaceOf {
+        static constexpr RowPlace value{0, TensorAt<Index>::type::Shape::row_size};
+    };
+    template <int Index, class LayerType, int Id>
+    struct PlaceOf<Index, Node<LayerType, Id>> {
+       private:
+        using On = typename Bind<Node<LayerType, Id>>::On;
+        static constexpr RowPlace find() {
+            if constexpr (!On::view)
+                return {0, On::Output::Shape::row_size};
+            else
+                return viewed<On, typename TensorAt<Id>::type>(PlaceAt<Id>::value);
+        }
+
+       public:
+        static constexpr RowPlace value = find();
+    };
+    template <int Index, class Unused = void>
+    struct PlaceAt : PlaceOf<Index, NodeAt<Index - 1>> {};
+    template <class Unused>
+    struct PlaceAt<0, Unused> : PlaceOf<0, void> {};
+
     template <class Outputs>
     struct First;
     template <int Index, int... Rest>
@@ -241,6 +276,12 @@ struct Bound {
 
    public:
     using Size = graph::Size<node_count, All::operands>;
+
+    /// Where the rows of a tensor are in the memory of the computed one that it is a view of.
+    template <int Index>
+    static constexpr RowPlace place_of() {
+        return PlaceAt<Index>::value;
+    }
 
     /// Type of tensor `Index`.
     template <int Index>

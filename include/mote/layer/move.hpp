@@ -11,6 +11,7 @@
 
 #include "../kernel/kernel.hpp"
 #include "pad.hpp"
+#include "standing.hpp"
 
 namespace mote {
 
@@ -226,6 +227,11 @@ struct Move {
             row_by_row ? RowWindow{1, whole.rows == 0 ? 1 : static_cast<int>(row_step), 1,
                                    -static_cast<int>(first_row)}
                        : all_rows(Input::Shape::height);
+
+        /// A row is one run of values.
+        static constexpr bool may_stand = row_by_row && plan.count == plan.rows;
+        using Standing = mote::Standing<ShapeType, static_cast<int>(first_row), window.stride,
+                                        may_stand ? plan.base : 0>;
 
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>

@@ -2,6 +2,7 @@
 // same outputs for every input.
 #pragma once
 
+#include "standing.hpp"
 #include "tables.hpp"
 
 namespace mote {
@@ -21,7 +22,11 @@ struct After<Change, true> {
 /// CPU stays as it is.
 template <class Written, class Arch>
 struct Ready {
-    using type = graph::Bound<typename After<Tables<Written, Arch>>::type, Arch>;
+   private:
+    using Looked = typename After<Tables<Written, Arch>>::type;
+
+   public:
+    using type = graph::Bound<typename After<Stand<Looked, Arch>>::type, Arch>;
 };
 template <class Written, class Before, class Arch>
 struct Ready<graph::Bound<Written, Before>, Arch> {
