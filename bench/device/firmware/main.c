@@ -49,11 +49,16 @@ static void report_layers(void) {
     host_close(file);
 }
 #define INFER(count) (count < 2 ? model_infer : infer_layers)
+static void prepare(uint32_t count) {
+    if (count == 1) model_keep();
+    if (count == 2) model_bring_back();
+}
 
 #else
 
 static void report_layers(void) {}
 #define INFER(count) model_infer
+static void prepare(uint32_t count) { (void)count; }
 
 #endif
 
@@ -65,6 +70,7 @@ _Noreturn static void run(void) {
     for (uint32_t count = 0; host_read(in, model_input(), part) == 0; ++count) {
         uint64_t instructions = 0, longest = 0;
         uintptr_t stack = 0;
+        prepare(count);
         for (uint32_t left = model_facts.input_bytes;;) {
             paint_stack(stack_limit, paint);
             const uint64_t took = measure(INFER(count)) - overhead;

@@ -123,6 +123,24 @@ const uint16_t model_layers = Net::layers;
 struct layer_cost layer_costs[Net::layers + costs_beside_layers];
 #endif
 void model_infer_layers(void) { Fed::infer(net, Watch{}); }
+
+// What a network keeps from one inference to the next would have it answer otherwise.
+template <class Network, bool Lasting>
+struct Kept {
+    static void keep(const Network&) {}
+    static void bring_back(Network&) {}
+};
+template <class Network>
+struct Kept<Network, true> {
+    static Network network;
+    static void keep(const Network& now) { network = now; }
+    static void bring_back(Network& now) { now = network; }
+};
+template <class Network>
+Network Kept<Network, true>::network;
+
+void model_keep(void) { Kept<Net, Net::Graph::lasting>::keep(net); }
+void model_bring_back(void) { Kept<Net, Net::Graph::lasting>::bring_back(net); }
 #endif
 
 const struct model_facts model_facts = {

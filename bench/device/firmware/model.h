@@ -34,6 +34,9 @@ void model_infer(void) __attribute__((noinline));
 
 // With MOTE_DEVICE_LAYERS alone: the same, calling layer_done() after each piece of a layer's work.
 void model_infer_layers(void) __attribute__((noinline));
+// Whatever the model keeps between inferences: as it is now, and as it was then.
+void model_keep(void) SCAFFOLD("keep");
+void model_bring_back(void) SCAFFOLD("keep");
 extern const uint16_t model_layers SCAFFOLD("layers");
 extern struct layer_cost layer_costs[] __attribute__((section(".bss.scaffold")));
 void layer_done(unsigned index);
