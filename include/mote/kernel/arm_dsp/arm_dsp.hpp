@@ -3,6 +3,7 @@
 
 #include "accumulate.hpp"
 #include "convolution.hpp"
+#include "copy.hpp"
 #include "depthwise.hpp"
 #include "elementwise.hpp"
 #include "matrix.hpp"
