@@ -67,6 +67,13 @@ class Several(Model):
         out = self.tensor("below", shape, a.scale, a.zero, np.concatenate([a.values, b.values], 1))
         return self.operator(OP.CONCATENATION, [a, b], out, tfl.BuiltinOptions.ConcatenationOptions, options)
 
+    def part(self, x, begin, size):
+        end = [b + s for b, s in zip(begin, size)]
+        values = x.values[:, begin[1]:end[1], begin[2]:end[2], begin[3]:end[3]]
+        out = self.tensor("part", size, x.scale, x.zero, values)
+        return self.operator(OP.SLICE, [x] + [self.constant(name, np.array(v, np.int32), TYPE.INT32)
+                                              for name, v in (("begin", begin), ("size", size))], out)
+
     def last_rows(self, x, count):
         rank = len(x.shape)
         begin = self.constant("begin", np.array([0, -count] + [0] * (rank - 2), np.int32), TYPE.INT32)
@@ -295,12 +302,28 @@ def rows_that_are_given_out(m, x):
 def first_rows_are_kept(m, x):
     handle = m.variable("rows", np.full((1, 3, 3, 2), -1, np.int8))
     all_rows = m.below(m.read(handle, (3, 3, 2), x.scale, x.zero), x)
-    begin = m.constant("begin", np.array([0, 1, 0, 0], np.int32), TYPE.INT32)
-    size = m.constant("size", np.array([1, 3, 3, 2], np.int32), TYPE.INT32)
-    part = m.tensor("part", (1, 3, 3, 2), x.scale, x.zero, all_rows.values[:, 1:4])
-    m.operator(OP.SLICE, [all_rows, begin, size], part)
+    part = m.part(all_rows, [0, 1, 0, 0], [1, 3, 3, 2])
     m.assign(handle, part)
     return [m.conv(all_rows, 2)]
+
+
+@case((1, 1, 8))
+def slices_of_a_delay_line(m, x):
+    rows = m.delay("rows", x, 6, np.full((1, 6, 1, 8), -1, np.int8))
+    a, b = m.part(rows, [0, 0, 0, 0], [1, 7, 1, 4]), m.part(rows, [0, 0, 0, 4], [1, 7, 1, 4])
+    y = m.depthwise(m.part(a, [0, 3, 0, 0], [1, 4, 1, 4]), 1, (3, 1), padding=VALID)
+    z = m.conv(b, 5, (7, 1), padding=VALID)
+    c = m.add(m.part(rows, [0, 2, 0, 4], [1, 2, 1, 4]), m.part(rows, [0, 5, 0, 0], [1, 2, 1, 4]))
+    return [y, z, m.conv(c, 3, (1, 1))]
+
+
+@case((2, 2, 4))
+def slices_that_have_to_be_copied(m, x):
+    rows = m.delay("rows", x, 3, np.full((1, 3, 2, 4), -1, np.int8))
+    given = m.part(rows, [0, 1, 1, 0], [1, 2, 1, 4])
+    flat = m.part(rows, [0, 1, 0, 0], [1, 3, 1, 4])
+    odd = m.part(rows, [0, 0, 0, 1], [1, 5, 2, 3])
+    return [given, m.dense(flat, 3), m.max_pool(odd, (2, 2)), m.softmax(m.part(odd, [0, 2, 0, 0], [1, 2, 2, 3]))]
 
 
 @case((3, 2, 2))

@@ -228,10 +228,12 @@ struct Move {
                                    -static_cast<int>(first_row)}
                        : all_rows(Input::Shape::height);
 
-        /// A row is one run of values.
-        static constexpr bool may_stand = row_by_row && plan.count == plan.rows;
-        using Standing = mote::Standing<ShapeType, static_cast<int>(first_row), window.stride,
-                                        may_stand ? plan.base : 0>;
+        /// A row is one run of values, and begins where kernels want it (kernel/kernel.hpp).
+        static constexpr bool may_stand =
+            row_by_row && plan.count == plan.rows && plan.base % 4 == 0 && row_size % 4 == 0;
+        using Standing = mote::Standing<
+            ShapeType, static_cast<int>(first_row), window.stride,
+            may_stand ? plan.base / static_cast<int32_t>(sizeof(typename Input::Element)) : 0>;
 
         /// The call that picks the kernel: see kernel/serving.hpp.
         template <class Tag>
