@@ -133,12 +133,6 @@ def dynamic_height(model):
         t.shape = [t.shape[0], 0] + t.shape[2:]
 
 
-@bad("batch 2")
-def batch_2(model):
-    for t in activations(model):
-        t.shape = [2] + t.shape[1:]
-
-
 @bad("a convolution of a three-dimensional map", build=lambda m, x: m.conv(m.expand_dims(x, 1), 3, kernel=(1, 2)),
      shape=(4, 2))
 def conv_rank_3(model):

@@ -152,6 +152,29 @@ table("depthwise", {
     "depthwise_shift_right_23": ((4, 3, 3), dict(zero=0), dict(multiplier=1.3 * 2.0**-23 * np.array([1, 0.9, 0.8]), biases=np.array([2**28, -2**28, 2**29 - 7]))),
 })
 
+# ---- batches ------------------------------------------------------------------------------------
+
+def batch(name, shape, layer, **options):
+    """A layer with a window on several maps."""
+    def build(m, _):
+        x = m.input
+        x.shape, m.tensors[0].shape = shape, list(shape)
+        x.values = m.stimuli(shape).reshape((-1,) + shape[1:])
+        return getattr(m, layer)(x, **options)
+    case(shape[1:], zero=-9, name=name)(build)
+
+
+batch("batch_conv_stride2_valid", (3, 6, 5, 3), "conv", channels=5, stride=(2, 2), padding=VALID, act=RELU, zero=-128)
+batch("batch_conv_same", (2, 4, 4, 2), "conv", channels=3, dilation=(2, 1))
+batch("batch_conv_rows", (4, 1, 9, 3), "conv", channels=4, kernel=(1, 3))
+batch("batch_conv_1x1", (2, 3, 4, 5), "conv", channels=4, kernel=(1, 1))
+batch("batch_depthwise", (2, 6, 5, 3), "depthwise", times=2, stride=(2, 2))
+batch("batch_max_pool", (2, 4, 6, 3), "max_pool", kernel=(2, 2), stride=(2, 2))
+batch("batch_average_pool_whole", (3, 4, 5, 3), "average_pool", kernel=(4, 5))
+batch("batch_average_pool_same", (2, 5, 4, 3), "average_pool", kernel=(3, 3), stride=(2, 2), padding=SAME)
+batch("batch_transpose_conv", (2, 3, 4, 3), "conv_transpose", channels=2)
+
+
 # ---- FULLY_CONNECTED ----------------------------------------------------------------------------
 
 table("dense", {

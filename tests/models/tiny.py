@@ -201,7 +201,7 @@ class Model:
                        act=NONE, scale=0.04, zero=3, per_channel=True, bias=True, multiplier=None,
                        biases=None, weights=None, weight_scales=None):
         """`size`: height and width of the output, unless it is what Keras makes it."""
-        n, h, w, depth = self.whole(x).shape[0], *x.shape[1:]
+        n, h, w, depth = len(x.values), *x.shape[1:]
         if size is None:
             size = [a * s + (0 if padding == SAME else max(k - s, 0))
                     for a, k, s in zip((h, w), kernel, stride)]
@@ -218,7 +218,7 @@ class Model:
         o.strideH, o.strideW = stride
         y = self.weighted(x, acc, weights, 0, OP.TRANSPOSE_CONV,
                           tfl.BuiltinOptions.TransposeConvOptions, o,
-                          (1,) + tuple(size) + (channels,), act, scale, zero, per_channel, bias,
+                          (x.shape[0],) + tuple(size) + (channels,), act, scale, zero, per_channel, bias,
                           multiplier, biases, weight_scales)
         inputs = self.operators[-1].inputs
         shape = self.constant("shape", np.array(y.shape, np.int32), TYPE.INT32)
@@ -234,7 +234,7 @@ class Model:
         xs = (np.arange(ow) * stride[1] - left)[:, None] + np.arange(kernel[1]) * dilation[1]
         inside = ((ys >= 0) & (ys < h))[:, None, :, None] & ((xs >= 0) & (xs < w))[None, :, None, :]
         v = x.values[:, ys.clip(0, h - 1)[:, None, :, None], xs.clip(0, w - 1)[None, :, None, :]]
-        return np.where(inside[None, ..., None], v, fill), inside, (1, oh, ow)
+        return np.where(inside[None, ..., None], v, fill), inside, (x.shape[0], oh, ow)
 
     def conv(self, x, channels, kernel=(3, 3), stride=(1, 1), dilation=(1, 1), padding=SAME,
              act=NONE, scale=0.04, zero=3, per_channel=True, bias=True, multiplier=None,

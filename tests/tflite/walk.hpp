@@ -148,7 +148,7 @@ inline bool slides(Model& model, const OperatorInfo& info, int first, int64_t ke
                                : mote::Valid::outputs(int(size), int(extent), stride);
         return found == outputs && found > 0;
     };
-    return in.rank == 4 && in.of_four(0) == 1 &&
+    return in.rank == 4 && in.of_four(0) == out.of_four(0) &&
            fits(in.of_four(1), kernel_height, number(first + 1, 1),
                 number(dilations < 0 ? -1 : dilations + 1, 1), out.of_four(1)) &&
            fits(in.of_four(2), kernel_width, number(first, 1), number(dilations, 1),
@@ -247,8 +247,8 @@ inline bool possible(Model& model, const OperatorInfo& info) {
                           model.reader.i32_field(info.options, 3, 1), -1);
         case Builtin::TRANSPOSE_CONV: {
             const TensorInfo w = model.tensor(info.inputs[1]);
-            return in.rank == 4 && out.rank == 4 && w.rank == 4 && in.of_four(0) == 1 &&
-                   out.of_four(0) == 1 && w.of_four(3) == in.of_four(3) &&
+            return in.rank == 4 && out.rank == 4 && w.rank == 4 &&
+                   in.of_four(0) == out.of_four(0) && w.of_four(3) == in.of_four(3) &&
                    w.of_four(0) == out.of_four(3) &&
                    model.reader.i32_field(info.options, 1, 0) > 0 &&
                    model.reader.i32_field(info.options, 2, 0) > 0;

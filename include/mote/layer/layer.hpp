@@ -10,6 +10,7 @@
 //   Conv2D            Weights, Affine, Strides, Padding, Activation, Dilation  see window.hpp
 //   DepthwiseConv2D   the same                                             see window.hpp
 //   Conv2DTranspose   Weights, Affine, Strides, Padding, Activation, Size  see conv2d_transpose.hpp
+//   TimeDistributed   times, layer                                         times the layer's
 //   Dense             Weights, Affine, Activation                          <1, 1, outputs>
 //   AveragePool2D     Pool, Strides, Padding, Activation                   see window.hpp
 //   MaxPool2D         Pool, Strides, Padding, Activation                   see window.hpp
@@ -76,6 +77,7 @@
 #include "space.hpp"
 #include "strided_slice.hpp"
 #include "tile.hpp"
+#include "time_distributed.hpp"
 #include "transpose.hpp"
 #include "unit_normalization.hpp"
 #include "weights.hpp"

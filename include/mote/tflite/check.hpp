@@ -61,15 +61,17 @@ struct Inspection {
     /// Whether operand 1 is a window of one row.
     constexpr bool slides_along() { return input(1).of_four(1) == 1; }
 
-    /// What slides over a map wants of it: [1, height, width, channels].
+    /// What slides over maps wants of them: [batch, height, width, channels].
     constexpr void slides_over(const TensorInfo& map) {
         require(map.rank == 4, Fault::rank, map.rank);
-        require(map.batch() == 1, Fault::batch, map.batch());
     }
 
-    /// The output's dimensions are the ones that the inputs lead to.
+    /// The output's dimensions are the ones that the inputs lead to, for each map of the batch.
     constexpr void output_is(int64_t height, int64_t width, int64_t channels) {
         const Extents out = output().upright();
+        require(output().of_four(0) == input(0).of_four(0), Fault::output_shape,
+                output().of_four(0));
+        height *= input(0).of_four(0);
         require(out == Extents{height, width, channels}, Fault::output_shape,
                 static_cast<long>(out.height != height ? out.height
                                   : out.width != width ? out.width
@@ -251,6 +253,8 @@ struct OneResult {
     /// Operands before this one are no maps.
     static constexpr int first_map = 0;
     static constexpr int most_outputs = 1;
+    /// Whether the layer takes one map of a batch at a time.
+    static constexpr bool slides = false;
     /// Whether results may come out in another shape than the file gives them.
     static constexpr bool turns = false;
 };

@@ -59,8 +59,6 @@
         "model a fixed input shape and batch_size=1 before converting") \
     FAULT(rank, "a tensor has an unsupported rank; mote supports up to 6 dimensions, and wants 4 where a " \
         "window slides: reshape the layer's input") \
-    FAULT(batch, "an operator that slides a window or pads has another batch than 1; convert the " \
-        "model with batch_size=1") \
     FAULT(size, "a tensor or window is too large; mote supports up to 2^27 elements, and sums " \
         "and means of up to 2^23") \
     FAULT(sparse, "a tensor is sparse; mote reads dense tensors: convert without sparsity") \

@@ -211,6 +211,16 @@ struct Positions {
     static constexpr int at(int index) { return list().at[index]; }
 };
 
+/// A layer for `Batch` maps below each other.
+template <int Batch, class Layer>
+struct OfBatch {
+    using type = TimeDistributed<Batch, Layer>;
+};
+template <class Layer>
+struct OfBatch<1, Layer> {
+    using type = Layer;
+};
+
 /// What variable `Number` of the file holds, and what it begins with.
 template <class Source, int Number>
 struct InitialOf {
@@ -238,7 +248,13 @@ struct InitialOf {
 enum class LayerKind : int { only, several, delay };
 template <class Operator, class Source, int Index, int Result, LayerKind Kind>
 struct LayerOf {
-    using type = typename Operator::template Import<Source, Index>::Layer;
+    static constexpr int batch =
+        Operator::slides
+            ? Source::template Tensor<
+                  Source::template Operation<Index>::info.inputs[Operator::first_map]>::info.batch()
+            : 1;
+    using type =
+        typename OfBatch<batch, typename Operator::template Import<Source, Index>::Layer>::type;
 };
 template <class Operator, class Source, int Index, int Result>
 struct LayerOf<Operator, Source, Index, Result, LayerKind::several> {

@@ -9,6 +9,7 @@ namespace op {
 struct AveragePool2D : Turning<AveragePool2D> {
     static constexpr Builtin code = Builtin::AVERAGE_POOL_2D;
     static constexpr int maps = 1, least_inputs = 1, most_inputs = 1;
+    static constexpr bool slides = true;
 
     static constexpr void check(Inspection& at) {
         namespace field = slot::pool_2d;
@@ -22,8 +23,8 @@ struct AveragePool2D : Turning<AveragePool2D> {
         const int32_t stride_w = at.step(field::stride_w, 0);
         const int32_t height = at.step(field::height, 0);
         const int32_t width = at.step(field::width, 0);
-        at.output_is(at.extent(padding, in.upright().height, height, stride_h, 1),
-                     at.extent(padding, in.upright().width, width, stride_w, 1), in.channels());
+        at.output_is(at.extent(padding, in.of_four(1), height, stride_h, 1),
+                     at.extent(padding, in.of_four(2), width, stride_w, 1), in.channels());
     }
 
     template <class Source, int Index>

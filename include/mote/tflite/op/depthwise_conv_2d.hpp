@@ -9,6 +9,7 @@ namespace op {
 struct DepthwiseConv2D : Turning<DepthwiseConv2D> {
     static constexpr Builtin code = Builtin::DEPTHWISE_CONV_2D;
     static constexpr int maps = 1, least_inputs = 2, most_inputs = 3;
+    static constexpr bool slides = true;
 
     static constexpr bool turned(Inspection& at) {
         return Turning::turned(at) && at.slides_along();
@@ -31,10 +32,9 @@ struct DepthwiseConv2D : Turning<DepthwiseConv2D> {
         const int32_t stride_w = at.step(field::stride_w, 0);
         const int32_t dilation_h = at.step(field::dilation_h, 1);
         const int32_t dilation_w = at.step(field::dilation_w, 1);
-        at.output_is(
-            at.extent(padding, in.upright().height, weights.of_four(1), stride_h, dilation_h),
-            at.extent(padding, in.upright().width, weights.of_four(2), stride_w, dilation_w),
-            weights.of_four(3));
+        at.output_is(at.extent(padding, in.of_four(1), weights.of_four(1), stride_h, dilation_h),
+                     at.extent(padding, in.of_four(2), weights.of_four(2), stride_w, dilation_w),
+                     weights.of_four(3));
         at.multiplies(weights.of_four(1), weights.of_four(2), 1);
     }
 

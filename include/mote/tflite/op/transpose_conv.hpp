@@ -10,6 +10,7 @@ namespace op {
 struct TransposeConv : Turning<TransposeConv> {
     static constexpr Builtin code = Builtin::TRANSPOSE_CONV;
     static constexpr int first_map = 2, maps = 3, least_inputs = 3, most_inputs = 4;
+    static constexpr bool slides = true;
 
     static constexpr bool turned(Inspection& at) {
         return Turning::turned(at) && at.slides_along();
@@ -32,7 +33,8 @@ struct TransposeConv : Turning<TransposeConv> {
         at.padding(field::padding);
         at.step(field::stride_h, 0);
         at.step(field::stride_w, 0);
-        at.require(out.channels() == outputs, Fault::output_shape, out.channels());
+        at.require(out.channels() == outputs && out.batch() == in.batch(), Fault::output_shape,
+                   out.channels());
         if (at.fault != Fault::none) return;
         const int64_t products =
             static_cast<int64_t>(weights.of_four(1)) * weights.of_four(2) * outputs;
@@ -45,6 +47,7 @@ struct TransposeConv : Turning<TransposeConv> {
         using On = Operands<Source, Index>;
         using Way = WayOf<TransposeConv, Source, Index>;
         static constexpr TensorInfo w = On::template tensor<1>;
+        static constexpr TensorInfo out = Source::template Tensor<On::info.output>::info;
         using Weights =
             typename Way::template Weights<On::info.inputs[1], On::info.inputs[3], w.of_four(0),
                                            w.of_four(1), w.of_four(2), w.of_four(3)>;
@@ -54,7 +57,7 @@ struct TransposeConv : Turning<TransposeConv> {
                                           On::number(slot::transpose_conv::stride_w, 1)>,
             typename On::template PaddingAt<slot::transpose_conv::padding>,
             typename On::template ActivationAt<slot::transpose_conv::activation>,
-            OutputSize<Way::Shape::height, Way::Shape::width>>;
+            OutputSize<Way::Shape::height / out.of_four(0), Way::Shape::width>>;
     };
 };
 
