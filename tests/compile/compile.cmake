@@ -55,8 +55,6 @@ foreach(compiler g++ clang++-19)
     add_limit(${name}.residual_50.${plan} 300 ${compiler} ${flags} 16x8x4 16*conv:4,3,1,1+depthwise:3,1,1+add:2 dense:4)
   endforeach()
   set(flags "-std=c++17 -O1 -DMODEL_PLAN=LeastRam")
-  add_limit(${name}.chain_100 400 ${compiler} ${flags} 16x8x4 50*conv:4,1,1,1+depthwise:3,1,1 dense:4)
-  add_limit(${name}.residual_100 400 ${compiler} ${flags} 16x8x4 33*conv:4,3,1,1+depthwise:3,1,1+add:2 dense:4)
   add_limit(${name}.chain_200 800 ${compiler} ${flags} 16x8x4 100*conv:4,1,1,1+depthwise:3,1,1 dense:4)
   add_limit(${name}.residual_200 800 ${compiler} ${flags}
     32x8x4 34*conv:4,3,1,1+depthwise:3,1,1+add:2 conv:8,1,2 33*conv:8,3,1,1+depthwise:3,1,1+add:2 dense:4)
