@@ -21,6 +21,7 @@ foreach(board cortex-m0 cortex-m4 cortex-m55 lx106)
 endforeach()
 foreach(board cortex-m4 cortex-m55)
   add_program(${board} kernel_pairwise ${CMAKE_CURRENT_SOURCE_DIR}/kernel/pairwise.cpp)
+  add_program(${board} kernel_transposed ${CMAKE_CURRENT_SOURCE_DIR}/kernel/transposed.cpp)
 endforeach()
 
 # What README promises of networks in interrupts.

@@ -32,7 +32,7 @@ add_x86(${vnni})
 
 # The best of them also runs the tests that every CPU runs, of this tag and of those below it.
 if(best_x86)
-  foreach(topic convolution depthwise matrix blocks pools elementwise accumulate networks pad)
+  foreach(topic convolution depthwise matrix blocks pools elementwise accumulate networks pad transposed)
     target_sources(${best_x86} PRIVATE kernel/${topic}.cpp)
   endforeach()
 endif()

@@ -215,10 +215,10 @@ struct SumPieces {
             const int32_t output = (first + i) / pieces;
             int32_t tap = (first + i) % pieces * piece;
             const int32_t last = detail::smaller(tap + piece, taps);
-            const auto* from = Weights::values() + output * Order::template output_step<Weights>;
+            const auto from = Weights::values() + output * Order::template output_step<Weights>;
             int32_t sum = 0;
             for (; tap + together <= last; tap += together) {
-                const auto* some = from + tap * step;
+                const auto some = from + tap * step;
                 if constexpr (Which == Summed::positive)
                     sum += ((static_cast<int8_t>(some[Index * step]) > 0
                                  ? static_cast<int8_t>(some[Index * step])
@@ -295,7 +295,7 @@ struct PairsFit
     template <int... Index>
     static constexpr bool none_is_lowest(int32_t index, int32_t last, detail::sequence<Index...>) {
         for (; index + unrolled <= last; index += unrolled) {
-            const auto* some = Weights::values() + index;
+            const auto some = Weights::values() + index;
             if (!((static_cast<int8_t>(some[Index]) != -128) && ...)) return false;
         }
         for (; index < last; ++index)

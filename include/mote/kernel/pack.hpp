@@ -121,7 +121,7 @@ struct Packed {
             const Row row = Layout::row(index);
             const int32_t first = row.output * output_step + row.tap * tap_step;
             if (row.outputs > most_outputs && row.taps > most_taps) {
-                const auto* from = Weights::values() + first;
+                const auto from = Weights::values() + first;
                 const int8_t some[] = {static_cast<int8_t>(from[Offset])...};
                 for (int32_t i = 0; i < Layout::row_size; ++i) to.values[at + i] = some[i];
             } else {

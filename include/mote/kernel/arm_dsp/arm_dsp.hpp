@@ -9,3 +9,4 @@
 #include "matrix.hpp"
 #include "pairwise.hpp"
 #include "pool.hpp"
+#include "transposed.hpp"

@@ -5,3 +5,4 @@
 #include "depthwise.hpp"
 #include "elementwise.hpp"
 #include "matrix.hpp"
+#include "transposed.hpp"

@@ -7,3 +7,4 @@
 #include "elementwise.hpp"
 #include "matrix.hpp"
 #include "pool.hpp"
+#include "transposed.hpp"

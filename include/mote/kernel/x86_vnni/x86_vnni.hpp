@@ -4,3 +4,4 @@
 #include "convolution.hpp"
 #include "depthwise.hpp"
 #include "matrix.hpp"
+#include "transposed.hpp"

@@ -1,0 +1,42 @@
+// Transposed convolution.
+#pragma once
+
+#include "../phases.hpp"
+#include "convolution.hpp"
+
+#if MOTE_HAS_X86_AVX2
+
+namespace mote {
+namespace kernel {
+inline namespace MOTE_TARGET {
+namespace phases {
+
+struct X86Avx2 {
+    template <class Spec>
+    static constexpr const auto& pack() {
+        return pack_convolution<Spec>(arch::x86_avx2{});
+    }
+    template <class Spec, class Table>
+    static MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t* out) {
+        convolve_row<Spec>(table, rows, out, arch::x86_avx2{});
+    }
+};
+
+}  // namespace phases
+
+template <class Spec, class = detail::enable_if_t<phases::serve<Spec>()>>
+constexpr const auto& pack_transposed(arch::x86_avx2) {
+    return phases::pack<Spec, phases::X86Avx2>();
+}
+
+template <class Spec, class Table, class = detail::enable_if_t<phases::serve<Spec>()>>
+MOTE_NOINLINE void convolve_transposed(const Table& table, const int8_t* in, int row, int8_t* out,
+                                       arch::x86_avx2) {
+    phases::convolve_transposed(table, in, row, out);
+}
+
+}  // namespace MOTE_TARGET
+}  // namespace kernel
+}  // namespace mote
+
+#endif
