@@ -80,6 +80,8 @@ template <template <class...> class Layer, class... Parameters>
 struct KindOf<Layer<Parameters...>> {
     using type = Kind<Layer>;
 };
+template <class Layer, class Name>
+struct KindOf<pass::Called<Layer, Name>> : KindOf<Layer> {};
 
 /// Counts the rows of an input that comes row by row; empty for inputs that are resident.
 template <bool Pushed, class Arch>

@@ -55,4 +55,17 @@ struct ReluN1To1 {
     }
 };
 
+/// `Activation`, after which quantized values are clamped to [Low, High].
+template <class Activation, int Low, int High>
+struct Within {
+    static constexpr int clamped(int value) {
+        return value < Low ? Low : value > High ? High : value;
+    }
+    template <class Quantization>
+    static constexpr Range range() {
+        return {clamped(Activation::template range<Quantization>().low),
+                clamped(Activation::template range<Quantization>().high)};
+    }
+};
+
 }  // namespace mote

@@ -19,6 +19,9 @@ struct Add : Pairwise<pairwise::Sum, Affine, Activation, RoundingPolicy, Heights
     using Any = Pairwise<pairwise::Sum, Affine, Activation, RoundingPolicy, Heights>;
 
    public:
+    template <int Low, int High>
+    using Clamped = Add<Affine, Within<Activation, Low, High>, RoundingPolicy, Heights>;
+
     template <class ArchType, class Left, class Right,
               bool OneShape = detail::is_same<typename Left::Shape, typename Right::Shape>::value&&
                   detail::is_same<Heights, ByHeight>::value>

@@ -17,6 +17,9 @@ template <class Pool, class Strides = mote::Strides<Pool::height, Pool::width>,
 struct AveragePool2D {
     static MOTE_INLINE constexpr const char* name() { return "AveragePool2D"; }
 
+    template <int Low, int High>
+    using Clamped = AveragePool2D<Pool, Strides, Padding, Within<Activation, Low, High>>;
+
     template <class ArchType, class InputType>
     struct On : Sliding<InputType, Pool::height, Pool::width, Strides, mote::Dilation<1>, Padding> {
         using Arch = ArchType;

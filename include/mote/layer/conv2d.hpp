@@ -23,6 +23,10 @@ template <class WeightsType, class Affine, class Strides = mote::Strides<1>, cla
 struct Conv2D {
     static MOTE_INLINE constexpr const char* name() { return "Conv2D"; }
 
+    template <int Low, int High>
+    using Clamped = Conv2D<WeightsType, Affine, Strides, Padding, Within<Activation, Low, High>,
+                           Dilation, RoundingPolicy>;
+
     template <class ArchType, class InputType>
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,

@@ -34,6 +34,10 @@ template <class WeightsType, class Affine, class Strides = mote::Strides<1>, cla
 struct Conv2DTranspose {
     static MOTE_INLINE constexpr const char* name() { return "Conv2DTranspose"; }
 
+    template <int Low, int High>
+    using Clamped = Conv2DTranspose<WeightsType, Affine, Strides, Padding,
+                                    Within<Activation, Low, High>, Size, RoundingPolicy>;
+
     template <class ArchType, class InputType>
     struct On
         : Rowwise,

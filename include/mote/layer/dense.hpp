@@ -18,6 +18,9 @@ template <class WeightsType, class Affine, class Activation = Linear,
 struct Dense {
     static MOTE_INLINE constexpr const char* name() { return "Dense"; }
 
+    template <int Low, int High>
+    using Clamped = Dense<WeightsType, Affine, Within<Activation, Low, High>, RoundingPolicy>;
+
     template <class ArchType, class InputType>
     struct On
         : Rowwise,

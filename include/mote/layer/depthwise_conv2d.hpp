@@ -20,6 +20,10 @@ template <class WeightsType, class Affine, class Strides = mote::Strides<1>, cla
 struct DepthwiseConv2D {
     static MOTE_INLINE constexpr const char* name() { return "DepthwiseConv2D"; }
 
+    template <int Low, int High>
+    using Clamped = DepthwiseConv2D<WeightsType, Affine, Strides, Padding,
+                                    Within<Activation, Low, High>, Dilation, RoundingPolicy>;
+
     template <class ArchType, class InputType>
     struct On
         : Sliding<InputType, WeightsType::height, WeightsType::width, Strides, Dilation, Padding>,

@@ -16,6 +16,9 @@ template <class Pool, class Strides = mote::Strides<Pool::height, Pool::width>,
 struct MaxPool2D {
     static MOTE_INLINE constexpr const char* name() { return "MaxPool2D"; }
 
+    template <int Low, int High>
+    using Clamped = MaxPool2D<Pool, Strides, Padding, Within<Activation, Low, High>>;
+
     template <class ArchType, class InputType>
     struct On : Sliding<InputType, Pool::height, Pool::width, Strides, mote::Dilation<1>, Padding> {
         using Arch = ArchType;

@@ -116,6 +116,10 @@ template <class FunctionTag, class Affine, class Activation = Linear,
 struct Pairwise {
     static MOTE_INLINE constexpr const char* name() { return FunctionTag::name(); }
 
+    template <int Low, int High>
+    using Clamped =
+        Pairwise<FunctionTag, Affine, Within<Activation, Low, High>, RoundingPolicy, Heights>;
+
     /// What the layer is for two inputs; those that are constant have no tensor.
     template <class ArchType, class Left, class Right>
     struct Of : Rowwise {
@@ -216,6 +220,10 @@ struct Pairwise {
     template <class Constant, int Position>
     struct With {
         static MOTE_INLINE constexpr const char* name() { return FunctionTag::name(); }
+
+        template <int Low, int High>
+        using Clamped =
+            typename Pairwise::template Clamped<Low, High>::template With<Constant, Position>;
 
         template <class Arch, class Input>
         using Between = Of<Arch, detail::conditional_t<Position == 0, Constant, Input>,

@@ -2,6 +2,7 @@
 // same outputs for every input.
 #pragma once
 
+#include "clamps.hpp"
 #include "standing.hpp"
 #include "tables.hpp"
 
@@ -23,10 +24,11 @@ struct After<Change, true> {
 template <class Written, class Arch>
 struct Ready {
    private:
-    using Looked = typename After<Tables<Written, Arch>>::type;
+    using Tabled = typename After<Tables<Written, Arch>>::type;
+    using Clamped = typename After<Clamps<Tabled, Arch>>::type;
 
    public:
-    using type = graph::Bound<typename After<Stand<Looked, Arch>>::type, Arch>;
+    using type = graph::Bound<typename After<Stand<Clamped, Arch>>::type, Arch>;
 };
 template <class Written, class Before, class Arch>
 struct Ready<graph::Bound<Written, Before>, Arch> {

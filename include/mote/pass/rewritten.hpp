@@ -14,15 +14,14 @@ struct Numbering {
     int old[Tensors];
     /// The new number of each old one, or of the one that stands for it.
     int now[Tensors];
+    /// The last old one that each new one stands for.
+    int last[Tensors];
 
     constexpr void add(int tensor, int standing) {
-        if (standing == tensor) {
-            old[count] = tensor;
-            now[tensor] = count;
-            ++count;
-        } else {
-            now[tensor] = standing < 0 ? -1 : now[standing];
-        }
+        if (standing == tensor) old[count] = tensor;
+        now[tensor] = standing == tensor ? count : standing < 0 ? -1 : now[standing];
+        if (now[tensor] >= 0) last[now[tensor]] = tensor;
+        if (standing == tensor) ++count;
     }
 };
 
@@ -72,7 +71,7 @@ struct Rewritten {
     using OutputBorder = typename Written::template OutputBorder<Index>;
 
     static constexpr int file_tensor(int tensor) {
-        return Written::file_tensor(numbering.old[tensor]);
+        return Written::file_tensor(numbering.last[tensor]);
     }
 };
 

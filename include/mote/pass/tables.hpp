@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../layer/lookup.hpp"
+#include "called.hpp"
 #include "rewritten.hpp"
 
 namespace mote {
@@ -119,53 +120,41 @@ struct Composed<Graph, Base, Base> {
     static constexpr int8_t at(int index) { return static_cast<int8_t>(index - 128); }
 };
 
-/// The names of the layers that lead from one tensor to another: "Sigmoid+Multiply".
+/// The names of the layers that lead from one tensor to another.
 template <class Graph, int Tensor, int Base, class Offsets = detail::make_sequence_t<Tensor - Base>>
-struct JoinedName;
+struct NamesBetween;
 template <class Graph, int Tensor, int Base, int... Offsets>
-struct JoinedName<Graph, Tensor, Base, detail::sequence<Offsets...>> {
+struct NamesBetween<Graph, Tensor, Base, detail::sequence<Offsets...>> {
+    static constexpr int count = Tensor - Base;
+
    private:
-    /// Writes to `to`, unless that is null, and gives the length.
-    static constexpr int write(char* to) {
-        bool leads[] = {(Offsets == Tensor - Base - 1)...};
+    using Leads = detail::array<bool, count>;
+    static constexpr Leads find() {
+        Leads found{};
+        found[count - 1] = true;
         for (int node = Tensor - 1; node >= Base; --node) {
             const auto& facts = Graph::nodes()[node];
-            for (int i = 0; leads[node - Base] && i < facts.operand_count; ++i) {
+            for (int i = 0; found[node - Base] && i < facts.operand_count; ++i) {
                 const int read = Graph::operands()[facts.first_operand + i].tensor;
-                if (read > Base) leads[read - 1 - Base] = true;
+                if (read > Base) found[read - 1 - Base] = true;
             }
         }
-        const char* const names[] = {Graph::template NodeType<Base + Offsets>::Layer::name()...};
-        int length = 0;
-        for (int i = 0; i < Tensor - Base; ++i) {
-            for (const char* name = names[i]; leads[i] && *name != 0; ++name, ++length) {
-                if (to != nullptr) to[length] = *name;
-            }
-            if (leads[i] && i + 1 < Tensor - Base) {
-                if (to != nullptr) to[length] = '+';
-                ++length;
-            }
-        }
-        return length;
+        return found;
     }
-    struct Text {
-        char letters[static_cast<size_t>(write(nullptr)) + 1] = {};
-    };
-    static constexpr Text make() {
-        Text made{};
-        write(made.letters);
-        return made;
-    }
-    static inline constexpr Text text = make();
+    static constexpr Leads leads = find();
 
    public:
-    static constexpr const char* get() { return text.letters; }
+    static constexpr const char* at(int index) {
+        const char* const names[] = {(
+            leads[Offsets] ? Graph::template NodeType<Base + Offsets>::Layer::name() : nullptr)...};
+        return names[index];
+    }
 };
 
 /// What leads from a tensor to another, as a layer.
 template <class From, class Values, class Name>
 struct Fused {
-    static constexpr const char* name() { return Name::get(); }
+    static MOTE_INLINE constexpr const char* name() { return Name::get(); }
 
     template <class Arch, class Input>
     using On = LookedUp<Arch, Input, From, Values>;
@@ -189,9 +178,10 @@ struct Tables {
     struct Made<Index, true, Unused> {
         static constexpr int tensor = Index + 1;
         static constexpr int base = found.base(tensor);
-        using type = Node<Fused<typename Graph::template TensorType<tensor>,
-                                Composed<Graph, tensor, base>, JoinedName<Graph, tensor, base>>,
-                          base>;
+        using type =
+            Node<Fused<typename Graph::template TensorType<tensor>, Composed<Graph, tensor, base>,
+                       Joined<NamesBetween<Graph, tensor, base>>>,
+                 base>;
     };
 
    public:
