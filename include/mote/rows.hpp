@@ -66,6 +66,8 @@ struct Rowwise {
     static constexpr bool in_place = false;
     /// Input and output have one shape, and value i of the output is value(the inputs' values i).
     static constexpr bool elementwise = false;
+    /// The output's values may be the input's in another order: see `plan` in layer/move.hpp.
+    static constexpr bool reorders = false;
     /// The output is kept from one inference to the next; `begin(out)` writes what the first one
     /// finds.
     static constexpr bool lasting = false;

@@ -217,6 +217,8 @@ struct Move {
         };
 
        public:
+        static constexpr bool reorders =
+            !fills && whole.entries == 0 && Output::size == Input::size;
         /// Each output row is from one input row, and these go down in equal steps.
         static constexpr bool row_by_row =
             !fills && whole.entries == 0 && Moved::reach(true) / row_size == first_row &&

@@ -1,9 +1,7 @@
 // Names of what passes joined: "Sigmoid+Multiply".
 #pragma once
 
-#include <stddef.h>
-
-#include "../config.hpp"
+#include "../graph/graph.hpp"
 
 namespace mote {
 namespace pass {
@@ -38,6 +36,37 @@ struct Joined {
 
    public:
     static constexpr const char* get() { return text.letters; }
+};
+
+/// The names of the layers that lead from one tensor to another.
+template <class Graph, int Tensor, int Base, class Offsets = detail::make_sequence_t<Tensor - Base>>
+struct NamesBetween;
+template <class Graph, int Tensor, int Base, int... Offsets>
+struct NamesBetween<Graph, Tensor, Base, detail::sequence<Offsets...>> {
+    static constexpr int count = Tensor - Base;
+
+   private:
+    using Leads = detail::array<bool, count>;
+    static constexpr Leads find() {
+        Leads found{};
+        found[count - 1] = true;
+        for (int node = Tensor - 1; node >= Base; --node) {
+            const auto& facts = Graph::nodes()[node];
+            for (int i = 0; found[node - Base] && i < facts.operand_count; ++i) {
+                const int read = Graph::operands()[facts.first_operand + i].tensor;
+                if (read > Base) found[read - 1 - Base] = true;
+            }
+        }
+        return found;
+    }
+    static constexpr Leads leads = find();
+
+   public:
+    static constexpr const char* at(int index) {
+        const char* const names[] = {(
+            leads[Offsets] ? Graph::template NodeType<Base + Offsets>::Layer::name() : nullptr)...};
+        return names[index];
+    }
 };
 
 /// `Layer` under another name.

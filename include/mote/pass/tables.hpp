@@ -120,37 +120,6 @@ struct Composed<Graph, Base, Base> {
     static constexpr int8_t at(int index) { return static_cast<int8_t>(index - 128); }
 };
 
-/// The names of the layers that lead from one tensor to another.
-template <class Graph, int Tensor, int Base, class Offsets = detail::make_sequence_t<Tensor - Base>>
-struct NamesBetween;
-template <class Graph, int Tensor, int Base, int... Offsets>
-struct NamesBetween<Graph, Tensor, Base, detail::sequence<Offsets...>> {
-    static constexpr int count = Tensor - Base;
-
-   private:
-    using Leads = detail::array<bool, count>;
-    static constexpr Leads find() {
-        Leads found{};
-        found[count - 1] = true;
-        for (int node = Tensor - 1; node >= Base; --node) {
-            const auto& facts = Graph::nodes()[node];
-            for (int i = 0; found[node - Base] && i < facts.operand_count; ++i) {
-                const int read = Graph::operands()[facts.first_operand + i].tensor;
-                if (read > Base) found[read - 1 - Base] = true;
-            }
-        }
-        return found;
-    }
-    static constexpr Leads leads = find();
-
-   public:
-    static constexpr const char* at(int index) {
-        const char* const names[] = {(
-            leads[Offsets] ? Graph::template NodeType<Base + Offsets>::Layer::name() : nullptr)...};
-        return names[index];
-    }
-};
-
 /// What leads from a tensor to another, as a layer.
 template <class From, class Values, class Name>
 struct Fused {
