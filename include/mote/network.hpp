@@ -127,7 +127,7 @@ struct outlives_rows<true, Output, Output> {
 /// kernels compute it; networks of different CPUs share nothing that depends on one.
 template <class GraphType, class PlanPolicy, class ArchType = arch::best>
 class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
-               private Memory<graph::Rebind<GraphType, ArchType>::type::lasting, ArchType> {
+               private Memory<pass::Ready<GraphType, ArchType>::type::lasting, ArchType> {
    public:
     using Arch = ArchType;
     using Graph = typename pass::Ready<GraphType, Arch>::type;

@@ -4,6 +4,7 @@
 //   Output         its tensor                       window      input rows an output row needs
 //   macs           multiply-accumulates             in_place    may write over an input
 //   table_bytes()  constants in flash               rows(first, last, out, in...)  the work
+//   elementwise, value(in...)  of a layer whose output i the inputs' values i decide
 //   Clamped<Low, High>  of a layer with an activation: the same, then clamped to these values
 //   accumulator_bytes()  of a layer that can add up rows as they arrive: constants for that
 //
