@@ -74,6 +74,18 @@ class RandomModel {
             if (step() < 0) ++tries;
         end();
     }
+    /// Operators on inputs alone, whose results are like one of the inputs: any number of them
+    /// makes a graph. All results are outputs.
+    RandomModel(uint32_t seed, const std::vector<Draft::Tensor>& kinds)
+        : random_(seed), seed_(seed), closed_(true) {
+        for (const Draft::Tensor& kind : kinds) {
+            draft_.inputs.push_back(int(draft_.tensors.size()));
+            draft_.tensors.push_back(kind);
+        }
+        maps_ = draft_.inputs;
+        while (results_.size() < most_results) step();
+        draft_.outputs = results_;
+    }
     const Draft& draft() const { return draft_; }
     /// Operators that were tried and that mote refuses.
     const Refusals& refusals() const { return refusals_; }
@@ -81,6 +93,11 @@ class RandomModel {
    private:
     using Field = Draft::Field;
     static constexpr int64_t most_values = 1000;
+    static constexpr size_t most_results = 28;
+    /// Of an operator in a closed model.
+    static constexpr int most_of(Builtin code) {
+        return code == Builtin::RESHAPE ? 4 : code == Builtin::CONV_2D ? 2 : 1;
+    }
 
     // ---- Tensors ----
 
@@ -102,6 +119,7 @@ class RandomModel {
     }
     int like(int x, const Dims& dims) { return map(dims, scale(x), zero(x)); }
     int free(const Dims& dims) {
+        if (closed_) return like(draft_.inputs[0], dims);
         return map(dims, random_.real(0.02f, 0.1f), random_.between(-60, 60));
     }
     int integers(const std::vector<int>& values, bool wide = false) {
@@ -145,12 +163,36 @@ class RandomModel {
             draft_.operators.pop_back();
             return -1;
         }
+        if (closed_) return close();
         for (const int output : outputs) maps_.push_back(output);
         return outputs[0];
+    }
+    /// Keeps the last operator if its results are like inputs; gives the input that the first is
+    /// like.
+    int close() {
+        const std::vector<int> outputs = draft_.operators.back().outputs;
+        bool inside = results_.size() + outputs.size() <= most_results + 4;
+        int same = 0;
+        for (const Draft::Operator& made : draft_.operators)
+            same += made.code == draft_.operators.back().code ? 1 : 0;
+        inside = inside && same <= most_of(draft_.operators.back().code);
+        for (const int output : outputs) inside = inside && input_like(output) >= 0;
+        if (!inside) {
+            draft_.operators.pop_back();
+            return -1;
+        }
+        results_.insert(results_.end(), outputs.begin(), outputs.end());
+        return input_like(outputs[0]);
+    }
+    int input_like(int x) const {
+        for (const int input : draft_.inputs)
+            if (dims(input) == dims(x) && alike(input, x)) return input;
+        return -1;
     }
 
     /// Gives a result a scale that spreads its values over int8, if there is one.
     bool calibrate(int output) {
+        if (closed_) return spread_of(draft_.file(), output) > 5;
         float best = 0;
         for (int round = 0; round < 4; ++round) {
             const File file = draft_.file();
@@ -477,6 +519,7 @@ class RandomModel {
         return alike(x, other) ? x : add(Builtin::QUANTIZE, {x}, {like(other, dims(x))}, 89);
     }
     int another_input(const Dims& dims) {
+        if (closed_) return random_.pick(maps_);
         const int made = free(dims);
         draft_.inputs.push_back(made);
         maps_.push_back(made);
@@ -506,7 +549,7 @@ class RandomModel {
                 other = reduction(x, true);
                 break;
             case 3:
-                if (draft_.inputs.size() < 3 && random_.one_in(2))
+                if ((draft_.inputs.size() < 3 || closed_) && random_.one_in(2))
                     other = another_input(dims(x));
                 else
                     other = x;
@@ -839,7 +882,7 @@ class RandomModel {
     }
 
     int step() {
-        const int x = random_.one_in(4) ? random_.pick(maps_) : maps_.back();
+        const int x = closed_ || random_.one_in(4) ? random_.pick(maps_) : maps_.back();
         switch (random_.below(28)) {
             case 0:
             case 1:
@@ -920,6 +963,8 @@ class RandomModel {
 
     Random random_;
     uint32_t seed_;
+    bool closed_ = false;
+    std::vector<int> results_;
     Draft draft_;
     std::vector<int> maps_;
     Refusals refusals_;
