@@ -426,9 +426,13 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
             if constexpr (Graph::template NodeType<index>::is_view) {
                 network.template show_view<index>(observer);
             } else {
-                Graph::template NodeType<index>::On::rows(0, last,
-                                                          network.template rows<index + 1>(),
-                                                          network.template rows<Inputs>()...);
+                using On = typename Graph::template NodeType<index>::On;
+                if constexpr (Plan::by_rows || (stands<Inputs>() || ...) ||
+                              detail::is_same<typename On::Along, void>::value)
+                    On::rows(0, last, network.template rows<index + 1>(),
+                             network.template rows<Inputs>()...);
+                else
+                    network.template compute_along<typename On::Along, index + 1, Inputs...>();
                 network.template show<index, index + 1>(observer, 0, last);
             }
         }
@@ -458,6 +462,14 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
     RowsOf<Index> rows() {
         return RowsOf<Index>{place<typename Stored<Index>::Element>(Plan::offset(Index)) +
                              row_place<Index>().begin};
+    }
+
+    template <class Along, int To, int From>
+    MOTE_INLINE void compute_along() {
+        using Written = typename Along::Output;
+        using Read = typename Along::Input;
+        Along::rows(0, 1, Rows<Written>{place<typename Written::Element>(Plan::offset(To))},
+                    Rows<Read>{place<typename Read::Element>(Plan::offset(From))});
     }
 
     template <int Index, class Observer>

@@ -81,6 +81,9 @@ struct Rowwise {
     /// Row r of the output is part of one row of the input, and these follow each other in equal
     /// steps: it could be read where it stands.
     static constexpr bool may_stand = false;
+    /// The same layer on a map of one column, laid down as one row; void: it has more columns. What
+    /// a row holds is computed in any order, so the output must lie apart.
+    using Along = void;
 };
 
 /// How many of `count` rows stand one after the other in memory, in each of the views.

@@ -71,3 +71,41 @@ TEST_CASE("Sliding: the input rows under an output row") {
     static_assert(Large::output_height == 1 && Large::window.before == 1, "");
     check_pointers<Large, 2>();
 }
+
+namespace {
+
+/// A network whose maps are one column gives the same whether a plan lays them down or goes row by
+/// row.
+template <class... Parts>
+void check_column() {
+    using Graph = mote::graph::Sequential<Parts...>;
+    mote::Runner<Graph, mote::plan::LayerByLayer> laid_down;
+    mote::Runner<Graph, mote::plan::PushedRows, mote::arch::portable> by_rows;
+    for (int round = 0; round < 3; ++round) {
+        int8_t values[decltype(laid_down)::Input::size];
+        for (int8_t& value : values)
+            value = static_cast<int8_t>((&value - values) * (37 + 2 * round) % 255 - 127);
+        const auto result = laid_down(values);
+        const auto wanted = by_rows(values);
+        for (int32_t i = 0; i < result.size(); ++i) CHECK(result[i] == wanted[i]);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("maps of one column, laid down or row by row") {
+    using namespace mote;
+    using parts::tenth;
+    using parts::Weights;
+    static_assert(
+        !detail::is_same<MaxPool2D<Pool<3, 1>>::On<arch::best, Map<17, 1>>::Along, void>::value,
+        "a map of one column is laid down");
+    check_column<
+        parts::Input<21, 1, 8>, Conv2D<Weights<5, 3, 1, 8>, tenth, Strides<2, 1>, Same>,
+        Conv2D<Weights<8, 1, 1, 5>, tenth, Strides<1>, Valid, Relu>,
+        DepthwiseConv2D<Weights<8, 3, 1, 1>, tenth, Strides<1>, Same, Linear, Dilation<2, 1>>,
+        Conv2D<Weights<7, 2, 1, 8>, tenth, Strides<1>, Valid, Linear, Dilation<3, 1>>>();
+    check_column<parts::Input<19, 1, 6>, MaxPool2D<Pool<3, 1>, Strides<2, 1>, Same>,
+                 DepthwiseConv2D<Weights<12, 4, 1, 1>, tenth>,
+                 AveragePool2D<Pool<3, 1>, Strides<1>, Same>, Conv2D<Weights<4, 3, 1, 3>, tenth>>();
+}

@@ -168,6 +168,7 @@ batch("batch_conv_stride2_valid", (3, 6, 5, 3), "conv", channels=5, stride=(2, 2
 batch("batch_conv_same", (2, 4, 4, 2), "conv", channels=3, dilation=(2, 1))
 batch("batch_conv_rows", (4, 1, 9, 3), "conv", channels=4, kernel=(1, 3))
 batch("batch_conv_1x1", (2, 3, 4, 5), "conv", channels=4, kernel=(1, 1))
+batch("batch_conv_column", (2, 9, 1, 3), "conv", channels=4, kernel=(3, 1))
 batch("batch_depthwise", (2, 6, 5, 3), "depthwise", times=2, stride=(2, 2))
 batch("batch_max_pool", (2, 4, 6, 3), "max_pool", kernel=(2, 2), stride=(2, 2))
 batch("batch_average_pool_whole", (3, 4, 5, 3), "average_pool", kernel=(4, 5))

@@ -60,6 +60,12 @@ struct AveragePool2D {
         static constexpr int32_t table_bytes() { return 0; }
         static constexpr int32_t accumulator_bytes() { return 0; }
 
+        using Along =
+            typename LaidDown<On::is_column,
+                              AveragePool2D<Exchanged<mote::Pool, Pool>,
+                                            Exchanged<mote::Strides, Strides>, Padding, Activation>,
+                              ArchType, InputType>::type;
+
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {
             for (int row = first; row < last; ++row)

@@ -13,6 +13,7 @@
 
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
+#include "weights.hpp"
 #include "window.hpp"
 
 namespace mote {
@@ -80,6 +81,12 @@ struct Conv2D {
         static auto pick(Tag tag) -> decltype(Kernel<Is>::pick(tag));
 
         static constexpr int32_t table_bytes() { return sizeof(Kernel<form>::table); }
+
+        using Along = typename LaidDown<
+            On::is_column,
+            Conv2D<TurnedWeights<WeightsType>, Affine, Exchanged<mote::Strides, Strides>, Padding,
+                   Activation, Exchanged<mote::Dilation, Dilation>, RoundingPolicy>,
+            ArchType, InputType>::type;
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {

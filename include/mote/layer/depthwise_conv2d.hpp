@@ -10,6 +10,7 @@
 
 #include "../kernel/kernel.hpp"
 #include "activation.hpp"
+#include "weights.hpp"
 #include "window.hpp"
 
 namespace mote {
@@ -51,6 +52,13 @@ struct DepthwiseConv2D {
         static auto pick(Tag tag) -> decltype(kernel::pack_depthwise<On>(tag));
 
         static constexpr int32_t table_bytes() { return sizeof(Kernel<>::table); }
+
+        using Along = typename LaidDown<
+            On::is_column,
+            DepthwiseConv2D<TurnedWeights<WeightsType>, Affine, Exchanged<mote::Strides, Strides>,
+                            Padding, Activation, Exchanged<mote::Dilation, Dilation>,
+                            RoundingPolicy>,
+            ArchType, InputType>::type;
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {

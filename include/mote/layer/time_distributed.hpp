@@ -52,6 +52,7 @@ struct TimeDistributed {
                                                 : all_rows(Input::Shape::height);
         static constexpr int32_t macs = Times * Part::macs;
         static constexpr bool accumulates = false;
+        using Along = void;
 
         template <class Out, class In>
         static void rows(int first, int last, Out out, In in) {

@@ -42,4 +42,12 @@ struct Weights {
     static constexpr uint32_t scale_bits(int channel) { return Scales::scale_bits(channel); }
 };
 
+/// Weights of a window of one column as those of one row, or the other way round.
+template <class Of>
+struct TurnedWeights : Of {
+    static_assert(Of::height == 1 || Of::width == 1, "weights of one row or one column");
+    static constexpr int height = Of::width;
+    static constexpr int width = Of::height;
+};
+
 }  // namespace mote

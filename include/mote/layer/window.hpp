@@ -56,6 +56,23 @@ struct Same {
     static constexpr int grown(int input, int, int stride) { return input * stride; }
 };
 
+/// `Layer`, whose height and width are exchanged, on a map of one column: the same bytes as one
+/// row. Kernels share what they load between the pixels of a row.
+template <bool IsColumn, class Layer, class Arch, class Input>
+struct LaidDown {
+    using type = void;
+};
+template <class Layer, class Arch, class Input>
+struct LaidDown<true, Layer, Arch, Input> {
+    using Map =
+        Tensor<typename Input::Element, Shape<1, Input::Shape::height, Input::Shape::channels>,
+               typename Input::Quantization>;
+    using type = typename Layer::template On<Arch, Map>;
+};
+/// `Pair` of a height and a width, exchanged.
+template <template <int, int> class Pair, class Of>
+using Exchanged = Pair<Of::width, Of::height>;
+
 /// What all layers with a window share: its geometry on `Input`, and the input rows beneath it.
 template <class Input, int Height, int Width, class Strides, class Dilation, class Padding>
 struct Sliding : Rowwise {
@@ -77,6 +94,10 @@ struct Sliding : Rowwise {
     static constexpr RowWindow window{
         Height, Strides::height, Dilation::height,
         Padding::before(Input::Shape::height, extent_height, Strides::height)};
+
+    /// Whether the map is one column: see LaidDown.
+    static constexpr bool is_column =
+        Input::Shape::width == 1 && Width == 1 && Input::Shape::height > 1;
 
     /// Whether one window takes in every cell of the map.
     static constexpr bool covers_all =

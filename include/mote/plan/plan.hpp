@@ -15,6 +15,8 @@ template <class Size>
 struct Layout {
     Schedule<Size> schedule;
     Packing<Size::tensors + Size::nodes> packing;
+    /// Rows of maps may lie over rows that are no longer needed.
+    bool by_rows;
 
     constexpr int32_t bytes() const { return aligned(packing.bytes); }
 };
@@ -24,7 +26,7 @@ struct Layout {
 template <class Size>
 constexpr Layout<Size> lay_out(const Outline<Size>& outline, const Cuts<Size>& cuts, bool by_rows,
                                int32_t budget) {
-    Layout<Size> layout{make_schedule(outline, cuts), {}};
+    Layout<Size> layout{make_schedule(outline, cuts), {}, by_rows};
     if (!layout.schedule.possible) {
         layout.packing.bytes = forever / 2;
         return layout;
@@ -49,6 +51,7 @@ struct Plan {
     using Size = typename Graph::Size;
     using Schedule = plan::Schedule<Size>;
     static constexpr int32_t bytes = Made::layout.bytes();
+    static constexpr bool by_rows = Made::layout.by_rows;
 
     static constexpr const Schedule& schedule() { return Made::layout.schedule; }
     static constexpr int32_t offset(int tensor) {
