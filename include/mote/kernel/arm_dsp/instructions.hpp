@@ -24,13 +24,14 @@ MOTE_INLINE int32_t load_word(const int8_t* address) {
     return word;
 }
 
-template <class Element>
+/// The next two words are `Step` bytes further.
+template <int Step = 8, class Element>
 MOTE_INLINE Pairs load_two_words(const Element*& address) {
     int32_t first;
     int32_t second;
-    __asm__ volatile("ldrd %0, %1, [%2], #8"
+    __asm__ volatile("ldrd %0, %1, [%2], %3"
                      : "=&r"(first), "=&r"(second), "+r"(address)
-                     :
+                     : "I"(Step)
                      : "memory");
     return {first, second};
 }

@@ -15,9 +15,9 @@ template <class Spec>
 struct Matrix {
     static constexpr int outputs = Spec::Weights::outputs;
     static constexpr int32_t inputs = Spec::Weights::count / outputs;
-    static constexpr int width = Spec::Output::Shape::width;
     static constexpr bool single = Spec::Output::size == outputs;
-    static constexpr int group = single && (outputs + 1) % 4 < 2 ? 4 : 2;
+    /// Rows of one point often come one by one.
+    static constexpr int group = Spec::Output::Shape::width == 1 && (outputs + 1) % 4 < 2 ? 4 : 2;
     static constexpr bool bytes = single && inputs % 4 == 0 && (outputs < 32 || inputs > 1024);
 };
 
@@ -43,13 +43,15 @@ constexpr const auto& pack_matrix(arch::arm_dsp) {
 }
 
 template <class Spec, class Table>
-MOTE_NOINLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out,
-                                   int32_t points, arch::arm_dsp) {
+MOTE_INLINE void multiply_matrix(const Table& table, const int8_t* in, int8_t* out, int32_t points,
+                                 arch::arm_dsp) {
     using Matrix = dsp::Matrix<Spec>;
     if constexpr (Matrix::bytes) {
         dsp::multiply<dsp::Bytes, 1>(table, in, out);
+    } else if (Matrix::single || points == 1) {
+        dsp::multiply_points<Matrix::inputs, true>(dsp::parts_of(table), in, out, 1);
     } else {
-        dsp::multiply_points<Matrix::inputs, Matrix::single>(dsp::parts_of(table), in, out, points);
+        dsp::multiply_points<Matrix::inputs, false>(dsp::parts_of(table), in, out, points);
     }
 }
 

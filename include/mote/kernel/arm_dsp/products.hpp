@@ -49,8 +49,8 @@ struct Bytes {
     }
 };
 
-/// Four taps of all sums.
-template <class Source, int Points, int Group, bool Halves>
+/// Four taps of all sums; those of the same outputs `Table` outputs further come next.
+template <class Source, int Points, int Group, bool Halves, int Table = Group>
 MOTE_INLINE void multiply_four(
     const typename Source::Element*& values, const int8_t*& weights,
     int32_t (&sums)[static_cast<size_t>(Group)][static_cast<size_t>(Points)]) {
@@ -65,7 +65,7 @@ MOTE_INLINE void multiply_four(
     }
     MOTE_UNROLL
     for (int o = 0; o < Group; o += 2) {
-        const Pairs words = load_two_words(weights);
+        const Pairs words = load_two_words<8 + 4 * (Table - Group)>(weights);
         // Not as Pairs: GCC would keep those in memory.
         const int32_t first_even = Halves ? words.even : sign_extend_even(words.even);
         const int32_t first_odd =
@@ -90,42 +90,47 @@ MOTE_INLINE int32_t total(int32_t sum, int32_t bias) {
     return Policy::halves ? bias + (sum >> (Policy::moderate ? 7 : 8)) : sum;
 }
 
-/// All outputs of `Points` vectors, whose values stand in turns of four.
-/// `Padded`: the table has outputs that do not exist.
-template <class Source, int Points, int Group, bool Padded, class Policy>
+/// All outputs of `Points` vectors, whose values stand in turns of four. The table has groups of
+/// `Table` outputs, and some that do not exist if `Padded`.
+template <class Source, int Points, int Table, bool Padded, class Policy>
 MOTE_NOINLINE void multiply(const Layer& layer, const typename Source::Element* values, int8_t* out,
                             const Channel<Policy::uniform>* channel, const int8_t* weights,
                             const int8_t* shift) {
+    constexpr int group = Points == 1 ? Table : 2;
     const int32_t outputs = layer.outputs;
     const int8_t* const last = out + outputs;
     const Scale<Policy> common(layer, *channel, shift);
+    bool within = false;
     do {
-        int32_t sums[static_cast<size_t>(Group)][static_cast<size_t>(Points)];
+        int32_t sums[static_cast<size_t>(group)][static_cast<size_t>(Points)];
         MOTE_UNROLL
-        for (int o = 0; o < Group; ++o) {
+        for (int o = 0; o < group; ++o) {
             MOTE_UNROLL
             for (int point = 0; point < Points; ++point)
                 sums[o][point] = Policy::halves ? 0 : channel[o].bias;
         }
         const typename Source::Element* value = values;
-        const int8_t* const end = weights + Group * layer.taps;
-        constexpr auto next_four = multiply_four<Source, Points, Group, Policy::halves>;
+        const int8_t* weight = weights;
+        const int8_t* const end = weights + Table * layer.taps;
+        constexpr auto next_four = multiply_four<Source, Points, group, Policy::halves, Table>;
         if constexpr (Points == 1) {
             for (int32_t rest = layer.taps & 12; rest > 0; rest -= 4)
-                next_four(value, weights, sums);
-            while (weights != end) {
-                next_four(value, weights, sums);
-                next_four(value, weights, sums);
-                next_four(value, weights, sums);
-                next_four(value, weights, sums);
+                next_four(value, weight, sums);
+            while (weight != end) {
+                next_four(value, weight, sums);
+                next_four(value, weight, sums);
+                next_four(value, weight, sums);
+                next_four(value, weight, sums);
             }
         } else {
             do {
-                next_four(value, weights, sums);
-            } while (weights != end);
+                next_four(value, weight, sums);
+            } while (weight != end);
         }
+        within = group < Table && !within;
+        weights = within ? weights + 8 : end - (group < Table ? 8 : 0);
         MOTE_UNROLL
-        for (int o = 0; o < Group; ++o) {
+        for (int o = 0; o < group; ++o) {
             if (Padded && o > 0 && out == last) continue;
             const Scale<Policy> scaled =
                 Policy::uniform ? common : Scale<Policy>(layer, channel[o], shift);
@@ -136,7 +141,7 @@ MOTE_NOINLINE void multiply(const Layer& layer, const typename Source::Element* 
                 out[point * outputs] = scaled(total<Policy>(sums[o][point], bias));
             ++out;
         }
-        channel += Group;
+        channel += group;
     } while (out != last);
 }
 
