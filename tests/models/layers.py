@@ -18,6 +18,7 @@ import numpy as np
 from tflite_micro.python.tflite_micro import runtime
 
 import elements
+import folds
 import moves
 import pairs
 from tiny import (RELU, RELU6, RELU_N1, SAME, TYPE, VALID, Model, f32,
@@ -862,6 +863,10 @@ pairs.register(CASES)
 # ---- other elements: see elements.py -------------------------------------------------------------
 
 elements.register(CASES)
+
+# ---- constants that are computed: see folds.py ---------------------------------------------------
+
+folds.register(CASES)
 
 
 # ---- TRANSPOSE_CONV -----------------------------------------------------------------------------

@@ -84,7 +84,33 @@ inline int64_t quotient(int64_t left, int64_t right, double real) {
                   Factor{by.fixed, by.shift - (length - 1) - room});
 }
 
+/// Of integers as they are; divisors are above 0.
+inline int64_t combined(Builtin code, int64_t left, int64_t right) {
+    switch (code) {
+        case Builtin::ADD:
+            return left + right;
+        case Builtin::SUB:
+            return left - right;
+        case Builtin::MUL:
+            return left * right;
+        case Builtin::DIV:
+            return left / right;
+        case Builtin::FLOOR_DIV:
+            return left / right - (left % right < 0 ? 1 : 0);
+        case Builtin::FLOOR_MOD:
+            return (left % right + right) % right;
+        case Builtin::MAXIMUM:
+            return std::max(left, right);
+        default:
+            return std::min(left, right);
+    }
+}
+
 inline void combine(Call& call) {
+    if (call.x().type != Type::INT8)
+        return call.fill([&](const Dims& at) {
+            return combined(call.code, call.x().spread(at), call.in[1]->spread(at));
+        });
     const Array &left = call.x(), &right = *call.in[1], &out = call.y();
     const double first = double(left.scale()), second = double(right.scale());
     const double result = double(out.scale()), twice = 2 * std::max(first, second);

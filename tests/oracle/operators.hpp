@@ -65,6 +65,8 @@ inline Operator operator_of(Builtin code) {
         case Builtin::MAXIMUM:
         case Builtin::MINIMUM:
         case Builtin::SQUARED_DIFFERENCE:
+        case Builtin::FLOOR_DIV:
+        case Builtin::FLOOR_MOD:
             return combine;
         case Builtin::RESHAPE:
         case Builtin::SQUEEZE:

@@ -18,7 +18,7 @@ inline void reduce(Call& call) {
         else
             kept.push_back(in.dims[i]);
     struct State {
-        int64_t sum = 0, largest = -128, smallest = 127;
+        int64_t sum = 0, largest = INT64_MIN, smallest = INT64_MAX;
     };
     std::vector<State> states(size_t(out.size()));
     for_each_index(in.dims, [&](const Dims& at) {

@@ -26,12 +26,13 @@ inline uint64_t options(Model& model, const OperatorInfo& info, int slot, int le
 inline uint64_t weights(Model& model, const OperatorInfo& info, int64_t outputs, int bias = 2) {
     const TensorInfo values = model.tensor(info.inputs[1]);
     uint64_t sum = 0;
-    for (int64_t i = 0; i < values.size(); ++i) sum += model.reader.data[values.data.at + i];
+    for (int64_t i = 0; i < values.held; ++i) sum += values.values[i];
     for (int64_t channel = 0; channel < outputs; ++channel) {
         const uint32_t at = 4 * static_cast<uint32_t>(channel);
         sum += model.reader.u32(values.scales.at + (values.scales.length == 1 ? 0 : at));
         if (info.inputs[bias] >= 0)
-            sum += model.reader.u32(model.tensor(info.inputs[bias]).data.at + at);
+            sum += static_cast<uint64_t>(
+                model.number(model.tensor(info.inputs[bias]), static_cast<uint32_t>(channel)));
     }
     return sum;
 }
@@ -40,8 +41,8 @@ inline uint64_t weights(Model& model, const OperatorInfo& info, int64_t outputs,
 inline uint64_t constants(Model& model, const OperatorInfo& info, int first, int last) {
     uint64_t sum = 0;
     for (int i = first; i < last && i < info.input_count; ++i) {
-        const mote::flatbuffer::Vector data = model.tensor(model.operand(info, i)).data;
-        for (uint32_t k = 0; k < data.length; ++k) sum += model.reader.data[data.at + k];
+        const TensorInfo constant = model.tensor(model.operand(info, i));
+        for (uint32_t k = 0; k < constant.held; ++k) sum += constant.values[k];
     }
     return sum;
 }
@@ -75,7 +76,7 @@ inline uint64_t operation(Model& model, const OperatorInfo& info) {
         case Builtin::REDUCE_MAX:
         case Builtin::REDUCE_MIN:
             return options(model, info, 0, 2) +
-                   mote::tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data,
+                   mote::tflite::axes_in(model.tensor(info.inputs[1]),
                                          model.tensor(info.inputs[0]).rank)
                        .bits;
         case Builtin::ARG_MAX:
@@ -417,8 +418,7 @@ inline bool possible(Model& model, const OperatorInfo& info) {
         case Builtin::REDUCE_MAX:
         case Builtin::REDUCE_MIN: {
             const bool adds = info.code == Builtin::MEAN || info.code == Builtin::SUM;
-            const auto axes =
-                tflite::axes_in(model.reader, model.tensor(info.inputs[1]).data, in.rank);
+            const auto axes = tflite::axes_in(model.tensor(info.inputs[1]), in.rank);
             int64_t reduced = 1;
             for (int axis = 0; axis < in.rank; ++axis)
                 if ((axes.bits >> axis & 1) != 0) reduced *= in.dim(axis);
@@ -465,6 +465,8 @@ inline bool possible(Model& model, const OperatorInfo& info) {
 /// Whether all that Import reads of a model that has passed check() lies inside and makes sense.
 inline bool all(const unsigned char* data, uint32_t size) {
     Model model = mote::tflite::open(data, size);
+    mote::tflite::Folded folded{};
+    folded.find(model);
     const mote::tflite::TensorSet needed = mote::tflite::verify::needed(model);
     uint64_t sum = 0;
     int last = -1;

@@ -14,10 +14,11 @@ struct AxisSet {
 };
 
 /// The int32 numbers in a constant; negative ones count from the end of `rank` dimensions.
-constexpr AxisSet axes_in(flatbuffer::Reader reader, flatbuffer::Vector data, int rank) {
+constexpr AxisSet axes_in(const TensorInfo& axes, int rank) {
     AxisSet set{0, true};
-    for (uint32_t i = 0; i < data.length / 4; ++i) {
-        const int32_t given = reader.i32(data.at + 4 * i);
+    flatbuffer::Reader reader{axes.values, axes.held, false};
+    for (uint32_t i = 0; i < axes.data.length / 4; ++i) {
+        const int32_t given = reader.i32(4 * i);
         const bool inside = given >= -rank && given < rank;
         set.inside = set.inside && inside;
         if (inside) set.bits |= uint32_t{1} << (given < 0 ? given + rank : given);
@@ -33,8 +34,8 @@ constexpr AxisSet axes_of(Inspection& at, int position, uint32_t most) {
     at.require(values.data.length % 4 == 0 && values.data.length <= 4 * most, Fault::buffer_size,
                static_cast<long>(values.data.length));
     if (at.fault != Fault::none) return {0, false};
-    const AxisSet set = axes_in(at.model.reader, values.data, at.input(0).rank);
-    at.require(set.inside, Fault::axis, at.model.reader.i32(values.data.at));
+    const AxisSet set = axes_in(values, at.input(0).rank);
+    at.require(set.inside, Fault::axis, at.model.number(values, 0));
     return set;
 }
 

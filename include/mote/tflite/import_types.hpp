@@ -40,9 +40,8 @@ template <class Source, int WeightTensor, int BiasTensor, int Outputs, int Heigh
 struct FileWeights {
    private:
     static constexpr TensorInfo info = Source::template Tensor<WeightTensor>::info;
-    static constexpr uint32_t bias_at =
-        BiasTensor < 0 ? 0
-                       : Source::template Tensor<(BiasTensor < 0 ? 0 : BiasTensor)>::info.data.at;
+    static constexpr TensorInfo biases =
+        Source::template Tensor<(BiasTensor < 0 ? WeightTensor : BiasTensor)>::info;
 
     static constexpr uint32_t word(uint32_t at) {
         return flatbuffer::Reader{Source::data(), Source::size, false}.u32(at);
@@ -56,11 +55,11 @@ struct FileWeights {
     static constexpr int32_t count = int32_t{Outputs} * Height * Width * Depth;
     static constexpr bool per_tensor = info.scales.length == 1;
 
-    static constexpr const unsigned char* values() { return Source::data() + info.data.at; }
+    static constexpr const unsigned char* values() { return info.values; }
     static constexpr int32_t bias(int channel) {
-        return BiasTensor < 0
-                   ? 0
-                   : static_cast<int32_t>(word(bias_at + 4 * static_cast<uint32_t>(channel)));
+        if (BiasTensor < 0) return 0;
+        return flatbuffer::Reader{biases.values, biases.held, false}.i32(
+            4 * static_cast<uint32_t>(channel));
     }
     static constexpr uint32_t scale_bits(int channel) {
         return word(info.scales.at + (per_tensor ? 0 : 4 * static_cast<uint32_t>(channel)));
@@ -77,7 +76,7 @@ struct FileConstant {
     using Shape = ShapeType;
     using Quantization = typename MapOf<Source, TensorIndex>::Quantization;
     using Element = typename MapOf<Source, TensorIndex>::type::Element;
-    static constexpr const unsigned char* values() { return Source::data() + info.data.at; }
+    static constexpr const unsigned char* values() { return info.values; }
     static constexpr Element at(int32_t index) {
         Model copy = Source::model;
         return static_cast<Element>(copy.number(info, static_cast<uint32_t>(index)));

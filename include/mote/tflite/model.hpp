@@ -39,6 +39,9 @@ struct TensorInfo {
     int32_t zero_point;
     /// Constant bytes; length 0: computed at run time.
     flatbuffer::Vector data;
+    /// Where they are, in the file or computed, and how many of them are there to be read.
+    const unsigned char* values;
+    uint32_t held;
     /// The constant lies behind the end of the bytes.
     bool cut_off;
 
@@ -116,6 +119,15 @@ struct TensorSet {
     constexpr void add(int tensor) { words[tensor / 32] |= uint32_t{1} << tensor % 32; }
 };
 
+/// A constant that the compiler computes (fold.hpp), and those before it.
+struct Computed {
+    int tensor;
+    const unsigned char* bytes;
+    uint32_t length;
+    uint32_t held;
+    const Computed* before;
+};
+
 /// The file with the positions of its parts.
 struct Model {
     flatbuffer::Reader reader;
@@ -132,6 +144,9 @@ struct Model {
     /// sanitizer, g++ takes no comparison with null for a constant.)
     const int16_t* first_producers;
     bool knows_producers;
+    /// The last of the constants that operators compute; so many are behind each other.
+    const Computed* computed;
+    int computed_count;
 
     constexpr int operator_count() const { return static_cast<int>(operators.length); }
     constexpr int tensor_count() const { return static_cast<int>(tensors.length); }
@@ -164,25 +179,34 @@ struct Model {
     }
     constexpr bool is_input(int tensor) { return input_number(tensor) >= 0; }
 
-    /// An integer of a constant; those past 32 bits end there.
-    constexpr int32_t number(const TensorInfo& constant, uint32_t index) {
-        const uint32_t at =
-            constant.data.at + static_cast<uint32_t>(bytes_of(constant.type)) * index;
+    /// An integer of a constant; of FLOAT32 its bits.
+    constexpr int64_t whole_number(const TensorInfo& constant, uint32_t index) {
+        flatbuffer::Reader values{constant.values, constant.held, false};
+        const uint32_t width = static_cast<uint32_t>(bytes_of(constant.type));
+        const uint32_t at = width * index;
+        reader.fault =
+            reader.fault || at > constant.data.length || width > constant.data.length - at;
         switch (constant.type) {
+            case Type::FLOAT32:
+                return values.u32(at);
             case Type::INT32:
-                return reader.i32(at);
-            case Type::INT64: {
-                const int32_t low = reader.i32(at);
-                const int32_t high = reader.i32(at + 4);
-                return high == (low < 0 ? -1 : 0) ? low : high < 0 ? -0x7fffffff - 1 : 0x7fffffff;
-            }
+                return values.i32(at);
+            case Type::INT64:
+                return static_cast<int64_t>(values.u32(at) |
+                                            static_cast<uint64_t>(values.u32(at + 4)) << 32);
             case Type::INT16:
-                return static_cast<int16_t>(reader.u16(at));
+                return static_cast<int16_t>(values.u16(at));
             case Type::INT8:
-                return static_cast<int8_t>(reader.u8(at));
+                return static_cast<int8_t>(values.u8(at));
             default:
-                return static_cast<int32_t>(reader.u8(at));
+                return static_cast<int64_t>(values.u8(at));
         }
+    }
+    /// The same; those past 32 bits end there.
+    constexpr int32_t number(const TensorInfo& constant, uint32_t index) {
+        const int64_t whole = whole_number(constant, index);
+        constexpr int64_t most = 0x7fffffff;
+        return static_cast<int32_t>(whole < -most - 1 ? -most - 1 : whole > most ? most : whole);
     }
 
     constexpr int operand(const OperatorInfo& operation, int position) {
@@ -228,7 +252,27 @@ struct Model {
             read_buffer(info, reader.table_at(buffers, buffer));
         else if (buffer != 0)
             reader.fault = true;
+        if (info.data.length != 0) {
+            info.values = reader.data + info.data.at;
+            info.held = info.data.length;
+        }
+        const Computed* entry = computed;
+        for (int i = 0; i < computed_count; ++i, entry = entry->before) {
+            if (entry->tensor == index) {
+                info.data.length = entry->length;
+                info.values = entry->bytes;
+                info.held = entry->held;
+            }
+        }
         return info;
+    }
+    /// Whether operators compute a tensor from constants.
+    constexpr bool is_computed(int index) const {
+        bool found = false;
+        const Computed* entry = computed;
+        for (int i = 0; i < computed_count; ++i, entry = entry->before)
+            found = found || entry->tensor == index;
+        return found;
     }
 
     /// The bytes of a buffer: in the flatbuffer, or behind it at an offset from the file's begin.

@@ -46,7 +46,41 @@ struct Source {
         copy.knows_producers = tensors_known > 0;
         return copy;
     }
-    static constexpr Model model = remember_producers();
+    static constexpr Model named = remember_producers();
+
+    /// Constants that the compiler computes, an evaluation each.
+    static constexpr fold::Candidates candidates =
+        file.ok() ? fold::candidates(named) : fold::Candidates{};
+    template <int Count, class Unused = void>
+    struct After {
+        using Before = After<Count - 1>;
+        static constexpr fold::Candidate candidate = candidates.all[Count - 1];
+        static constexpr uint32_t length = fold::length_of(Before::model, candidate);
+
+        using Bytes = detail::array<unsigned char, static_cast<int>(length)>;
+        static constexpr Bytes compute() {
+            Bytes made{};
+            if (length > 0) fold::compute(Before::model, candidate, made.values);
+            return made;
+        }
+        static constexpr Bytes bytes = compute();
+        static constexpr Computed entry{fold::tensor_of(Before::model, candidate), bytes.values,
+                                        length, length, Before::model.computed};
+
+        static constexpr Model add() {
+            Model copy = Before::model;
+            if (length == 0) return copy;
+            copy.computed = &entry;
+            ++copy.computed_count;
+            return copy;
+        }
+        static constexpr Model model = add();
+    };
+    template <class Unused>
+    struct After<0, Unused> {
+        static constexpr Model model = named;
+    };
+    static constexpr Model model = After<candidates.count>::model;
 
     static constexpr Variables find_variables() {
         Model copy = model;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "borders.hpp"
+#include "fold.hpp"
 #include "op.hpp"
 #include "variables.hpp"
 
@@ -125,7 +126,7 @@ constexpr TensorSet needed(Model& model) {
             for (uint32_t i = static_cast<uint32_t>(first_map_of(code, Operators{}));
                  i < in.length && i < maps; ++i) {
                 const int tensor = model.index_at(in, i);
-                if (model.has_tensor(tensor)) set.add(tensor);
+                if (model.has_tensor(tensor) && !model.is_computed(tensor)) set.add(tensor);
             }
         }
     }
@@ -331,6 +332,8 @@ constexpr void for_each_fault(const unsigned char* data, uint32_t size, Visit&& 
     Model model = open(data, size);
     const Status file = verify::file(model);
     if (!file.ok()) return visit(file);
+    Folded folded{};
+    folded.find(model);
     const TensorSet needed = verify::needed(model);
     const Borders borders = find_borders(model);
     const Variables variables = find_variables(model);

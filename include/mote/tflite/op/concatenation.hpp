@@ -38,9 +38,7 @@ template <class Source, int Tensor>
 struct FileBytes {
     static constexpr TensorInfo info = Source::template Tensor<Tensor>::info;
     static constexpr int32_t size = static_cast<int32_t>(info.bytes());
-    static constexpr int8_t at(int32_t index) {
-        return static_cast<int8_t>(Source::data()[info.data.at + static_cast<uint32_t>(index)]);
-    }
+    static constexpr int8_t at(int32_t index) { return static_cast<int8_t>(info.values[index]); }
 };
 
 template <class Operator>

@@ -136,8 +136,8 @@ struct PadV2 : Turning<PadV2> {
 
     template <class Source, int Index>
     struct Import {
-        static constexpr int value = static_cast<int8_t>(
-            Source::data()[Operands<Source, Index>::template tensor<2>.data.at]);
+        static constexpr int value =
+            static_cast<int8_t>(Operands<Source, Index>::template tensor<2>.values[0]);
         using Layer = typename ImportPad<Source, Index, Value<value>>::Layer;
     };
 };

@@ -55,9 +55,7 @@ struct Prelu : LikeOutput {
             using Shape = ShapeOf<rows(map, alpha), width, alpha.dims[most_rank - 1]>;
             using Quantization = mote::Quantization<alpha.scale_bits, alpha.zero_point>;
 
-            static constexpr const unsigned char* values() {
-                return Source::data() + alpha.data.at;
-            }
+            static constexpr const unsigned char* values() { return alpha.values; }
         };
         using Layer = mote::PReLU<Alpha, typename On::Affine>;
     };

@@ -36,9 +36,7 @@ template <class Source, class On, class Dimensions>
 struct AxesIn;
 template <class Source, class On, int... Dimensions>
 struct AxesIn<Source, On, detail::sequence<Dimensions...>> {
-    using type = AxesOf<axes_in({Source::data(), Source::size, false}, On::template tensor<1>.data,
-                                On::template tensor<0>.rank)
-                            .bits,
+    using type = AxesOf<axes_in(On::template tensor<1>, On::template tensor<0>.rank).bits,
                         On::template tensor<0>.dim(Dimensions)...>;
 };
 
