@@ -17,6 +17,7 @@ using Net = mote::Streaming<mote::tflite::Import<model_file, Policy>>;
 using Net = mote::tflite::Import<model_file, Policy>;
 #endif
 static Net net;
+static constexpr bool same_border = mote::detail::is_same<Net::Input::Element, int8_t>::value;
 
 // A call of model_infer() runs the network.
 template <class Network, bool Pushed>
@@ -32,7 +33,8 @@ struct Feed {
         network(observer);
     }
 };
-/// What a sensor left somewhere: the network converts it.
+/// What a sensor left somewhere: the network converts it. That place is not the network's.
+static typename Net::Input::Element sensor[same_border ? 1 : Net::Input::size] SCAFFOLD_BSS;
 template <class Network>
 struct FeedConverted {
     using Element = typename Network::Input::Element;
@@ -40,16 +42,13 @@ struct FeedConverted {
     static constexpr uint32_t input_bytes = bytes;
     static constexpr uint32_t first_output = 1;
     static constexpr uint32_t macs = Network::macs;
-    static Element values[Network::Input::size];
-    static void* input(Network&) { return values; }
-    static void infer(Network& network) { network(values); }
+    static void* input(Network&) { return sensor; }
+    static void infer(Network& network) { network(sensor); }
     template <class Observer>
     static void infer(Network& network, Observer observer) {
-        network(values, observer);
+        network(sensor, observer);
     }
 };
-template <class Network>
-typename Network::Input::Element FeedConverted<Network>::values[Network::Input::size];
 // A call of model_infer() pushes the row that lies where a camera or a sensor would leave it.
 template <class Network>
 struct Feed<Network, true> {
@@ -96,16 +95,17 @@ using Fed =
     mote::detail::conditional_t<Policy::pushed, Feed<Net, true>, Choose<Net, Net::Input::Element>>;
 #endif
 
-/// The result as the network gives it: a map in its memory, or converted one by one.
+/// The result as the network gives it: a map in its memory, or converted one by one for who asks.
+static constexpr bool same_result = mote::detail::is_same<Net::Output::Element, int8_t>::value;
+static typename Net::Output::Element answer[same_result ? 1 : Net::Output::size] SCAFFOLD_BSS;
 template <class TensorType>
 static const void* result(const mote::Result<TensorType, mote::border::Same>& view) {
     return view.data();
 }
 template <class TensorType, class Border>
 static const void* result(const mote::Result<TensorType, Border>& from) {
-    static typename mote::Result<TensorType, Border>::Element values[TensorType::size];
-    for (int32_t i = 0; i < from.size(); ++i) values[i] = from[i];
-    return values;
+    for (int32_t i = 0; i < from.size(); ++i) answer[i] = from[i];
+    return answer;
 }
 
 void* model_input(void) { return Fed::input(net); }

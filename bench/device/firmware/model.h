@@ -3,6 +3,7 @@
 #pragma once
 #include <stdint.h>
 
+#define SCAFFOLD_BSS __attribute__((section(".bss.scaffold")))
 #define SCAFFOLD(name) __attribute__((section(".scaffold." name)))
 
 struct model_facts {
@@ -38,7 +39,7 @@ void model_infer_layers(void) __attribute__((noinline));
 void model_keep(void) SCAFFOLD("keep");
 void model_bring_back(void) SCAFFOLD("keep");
 extern const uint16_t model_layers SCAFFOLD("layers");
-extern struct layer_cost layer_costs[] __attribute__((section(".bss.scaffold")));
+extern struct layer_cost layer_costs[] SCAFFOLD_BSS;
 void layer_done(unsigned index);
 
 #ifdef __cplusplus
