@@ -2,6 +2,8 @@
 // leaves the order as it is is a view.
 #pragma once
 
+#include <stddef.h>
+
 #include "../layer/reshape.hpp"
 #include "../layer/transpose.hpp"
 #include "called.hpp"
@@ -98,11 +100,11 @@ struct FindMoves<Graph, detail::sequence<Indices...>> {
     struct Result {
         bool any;
         /// Whether a layer that puts values in another order computes each tensor.
-        bool moved[tensors];
+        bool moved[static_cast<size_t>(tensors)];
         /// The one tensor that a view or such a layer reads; -1: others.
-        int from[tensors];
+        int from[static_cast<size_t>(tensors)];
         /// How often each is read, outputs and variables counted too.
-        int readers[tensors];
+        int readers[static_cast<size_t>(tensors)];
 
         /// The tensor of the layer before `tensor`'s, if both may become one; else -1.
         constexpr int before(int tensor) const {

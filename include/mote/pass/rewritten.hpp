@@ -1,6 +1,8 @@
 // A graph with some of its nodes left out or replaced: what passes make.
 #pragma once
 
+#include <stddef.h>
+
 #include "../graph/graph.hpp"
 
 namespace mote {
@@ -11,11 +13,11 @@ template <int Tensors>
 struct Numbering {
     int count;
     /// The old number of each tensor that stays.
-    int old[Tensors];
+    int old[static_cast<size_t>(Tensors)];
     /// The new number of each old one, or of the one that stands for it.
-    int now[Tensors];
+    int now[static_cast<size_t>(Tensors)];
     /// The last old one that each new one stands for.
-    int last[Tensors];
+    int last[static_cast<size_t>(Tensors)];
 
     constexpr void add(int tensor, int standing) {
         if (standing == tensor) old[count] = tensor;

@@ -4,6 +4,8 @@
 // Who reads them has to go row by row: one that needs all rows for each finds them side by side.
 #pragma once
 
+#include <stddef.h>
+
 #include "rewritten.hpp"
 
 namespace mote {
@@ -12,10 +14,10 @@ namespace pass {
 /// Which tensors could be read where they stand, and which are.
 template <int Tensors>
 struct Slices {
-    bool candidate[Tensors];
+    bool candidate[static_cast<size_t>(Tensors)];
     /// A view of as many rows of the same size.
-    bool same_rows[Tensors];
-    bool stands[Tensors];
+    bool same_rows[static_cast<size_t>(Tensors)];
+    bool stands[static_cast<size_t>(Tensors)];
 };
 
 template <class Graph, class Indices = detail::make_sequence_t<Graph::node_count>>

@@ -5,6 +5,8 @@
 // an output, is kept, and what follows is looked up from there.
 #pragma once
 
+#include <stddef.h>
+
 #include "../layer/lookup.hpp"
 #include "called.hpp"
 #include "rewritten.hpp"
@@ -16,10 +18,10 @@ namespace pass {
 template <int Tensors>
 struct Regions {
     /// The nearest tensor that alone decides each; -1: there is none.
-    int above[Tensors];
-    bool kept[Tensors];
+    int above[static_cast<size_t>(Tensors)];
+    bool kept[static_cast<size_t>(Tensors)];
     /// Whether the layer that computes each has that tensor as its one operand.
-    bool reads_it[Tensors];
+    bool reads_it[static_cast<size_t>(Tensors)];
 
     /// Whether a tensor is looked up in a table of several layers, or of one that reads its operand
     /// twice.

@@ -338,7 +338,7 @@ struct Folding {
         return at.model.whole_number(in, static_cast<uint32_t>(place));
     }
     constexpr int64_t value(int32_t index) {
-        if (kind == Kind::shape) return first.dim(static_cast<int>(index));
+        if (kind == Kind::shape) return first.dim(detail::as_int(index));
         if (kind == Kind::reduce) return reduced(index);
         if (kind == Kind::pair)
             return paired(at.operation.code, met(first, index), met(at.input(1), index));

@@ -353,7 +353,7 @@ template <class Spec, class Left, class Right, class Element, class Result>
 MOTE_INLINE void combine_by(Left left, Right right, Element* out, int32_t pixels, Result result) {
     constexpr int channels = Spec::Output::Shape::channels;
     if constexpr (PixelsGoOn<Spec>::value) {
-        const int count = static_cast<int>(pixels) * channels;
+        const int count = detail::as_int(pixels) * channels;
         MOTE_UNROLL_FOUR
         for (int i = 0; i < count; ++i) *out++ = result(left.at(i), right.at(i));
     } else {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stddef.h>
+
 #include "../../detail/integer.hpp"
 #include "../import_types.hpp"
 
@@ -53,7 +55,7 @@ struct ElementByElement : OneResult {
 
     static constexpr bool check_shapes(Inspection& at) {
         const TensorInfo out = at.output();
-        TensorInfo in[Inputs] = {};
+        TensorInfo in[static_cast<size_t>(Inputs)] = {};
         for (int i = 0; i < Inputs; ++i) in[i] = at.input(i);
         for (int axis = 0; axis < most_rank; ++axis) {
             int32_t most = 1;
