@@ -33,6 +33,13 @@ using Forked = mote::Network<
     mote::Branch<mote::Path<Over<6, 3, 4>>, mote::Path<Over<6, 3, 4>>, mote::Add<parts::tenth>>,
     mote::AveragePool2D<mote::Pool<6, 2>>, mote::Softmax<>>;
 
+/// Rows of int32 and bool in rings, and an index for an output.
+using Indexed = mote::Network<parts::Input<9, 1, 4>, Over<6, 3, 4>, mote::Cast<int32_t>,
+                              mote::Cast<int8_t, parts::tenth>, Over<5, 3, 6>,
+                              mote::Branch<mote::Path<>, mote::Path<Over<5, 1, 5>>, mote::Less<>>,
+                              mote::LogicalNot, mote::Cast<int8_t, parts::tenth>,
+                              parts::Dense<7, 5 * 5>, mote::ArgMax<mote::Axes<2>>>;
+
 }  // namespace
 
 TEST_CASE("every output is the offline network's on the last window") {
@@ -42,6 +49,7 @@ TEST_CASE("every output is the offline network's on the last window") {
     streamed::check<Flattened>(300);
     streamed::check<Averaged>(300);
     streamed::check<Forked>(300);
+    streamed::check<Indexed>(300);
 }
 
 TEST_CASE("a frame costs what is new in it") {

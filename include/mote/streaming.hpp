@@ -111,9 +111,10 @@ class Streaming {
     /// Takes the next frame, `frame_size` values. True when output() is new.
     template <class Values>
     bool push(const Values& frame) {
-        Net::template Access<0>::copy(
-            given::first<typename Input::Element, frame_size>(frame, 0),
-            arena_ + packing.offsets[0] + frame_ % schedule.capacity[0] * frame_size, frame_size);
+        Net::template Access<0>::copy(given::first<typename Input::Element, frame_size>(frame, 0),
+                                      place<typename Stored<0>::Element>(packing.offsets[0]) +
+                                          frame_ % schedule.capacity[0] * frame_size,
+                                      frame_size);
         advance(detail::make_sequence_t<nodes>{});
         const bool fresh = frame_ >= first_output - 1 && (frame_ - (first_output - 1)) % hop == 0;
         // All rings are where they were a cycle ago.
@@ -123,8 +124,8 @@ class Streaming {
 
     /// What the network gives for the last window.
     typename Net::template ResultAt<0> output() const {
-        return
-            typename Net::template ResultAt<0>{arena_ + packing.offsets[schedule.store_of[nodes]]};
+        return typename Net::template ResultAt<0>{
+            place<typename Stored<nodes>::Element>(packing.offsets[schedule.store_of[nodes]])};
     }
 
     /// Forgets all frames.
@@ -159,22 +160,24 @@ class Streaming {
     class Ring {
        public:
         using Tensor = Stored<Index>;
+        using Element = typename Tensor::Element;
         static constexpr bool whole = false;
 
-        Ring(int8_t* base, int32_t origin) : base_(base), origin_(origin) {}
-        int8_t* row(int index) const {
+        Ring(Element* base, int32_t origin) : base_(base), origin_(origin) {}
+        Element* row(int index) const {
             return base_ + (origin_ + index) % schedule.capacity[schedule.store_of[Index]] *
                                Tensor::Shape::row_size;
         }
 
        private:
-        int8_t* base_;
+        Element* base_;
         int32_t origin_;
     };
 
     template <int Index>
     Ring<Index> ring(int32_t origin) {
-        return {arena_ + packing.offsets[schedule.store_of[Index]], origin};
+        return {place<typename Stored<Index>::Element>(packing.offsets[schedule.store_of[Index]]),
+                origin};
     }
 
     template <int... Indices>
@@ -208,13 +211,22 @@ class Streaming {
         using On = typename Graph::template NodeType<Index>::On;
         constexpr int source = Graph::computed(Input);
         constexpr int32_t count = Stored<source>::Shape::row_size;
-        int32_t* state = static_cast<int32_t*>(
-            static_cast<void*>(arena_ + packing.offsets[Size::tensors + Index]));
+        int32_t* state = place<int32_t>(packing.offsets[Size::tensors + Index]);
         const Ring<source> rows = ring<source>(row);
         On::begin(state);
         for (int r = 0; r < Stored<source>::Shape::height; ++r)
             On::accumulate(rows.row(r), r * count, count, state);
         On::finish(state, ring<Index + 1>(row).row(0));
+    }
+
+    /// Elements that lie in the arena from a byte on.
+    template <class Type>
+    MOTE_INLINE Type* place(int32_t offset) {
+        return static_cast<Type*>(static_cast<void*>(arena_ + offset));
+    }
+    template <class Type>
+    MOTE_INLINE const Type* place(int32_t offset) const {
+        return static_cast<const Type*>(static_cast<const void*>(arena_ + offset));
     }
 
     int32_t frame_ = 0;
