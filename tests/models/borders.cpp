@@ -1,4 +1,6 @@
 // What a network takes and gives where that is not int8.
+#include "cast_int32_wraps_file.h"
+#include "logical_not_file.h"
 #include "models/golden.hpp"
 #include "real_border_file.h"
 #include "several_borders_file.h"
@@ -87,4 +89,24 @@ TEST_CASE("each input and output has a border of its own") {
     several();
     CHECK(several.output<1>().data() != nullptr);
     CHECK(several.output<0>()[0] != several.output<0>()[5]);
+}
+
+TEST_CASE("integers and truth are taken and given as they are") {
+    using Wrapped = tflite::Import<cast_int32_wraps_file>;
+    static_assert(detail::is_same<Wrapped::Input::Element, int32_t>::value, "");
+    static Wrapped wrapped;
+    std::vector<int32_t> numbers(size_t{Wrapped::Input::size});
+    numbers[1] = 0x12345;
+    numbers[2] = -3;
+    const auto bytes = wrapped(numbers.data());
+    CHECK(bytes[1] == 0x45);
+    CHECK(bytes[2] == -3);
+
+    using Not = tflite::Import<logical_not_file, plan::PushedRows>;
+    static_assert(detail::is_same<Not::Output::Element, bool>::value, "");
+    static Not negation;
+    bool truth[Not::Input::size] = {true};
+    const auto answer = negation(truth);
+    CHECK(!answer[0]);
+    CHECK(answer[1]);
 }

@@ -54,6 +54,9 @@ foreach(model IN LISTS models)
   model_case(graph_models graph_case.cpp.in ${model})
 endforeach()
 target_sources(graph_models PRIVATE models/borders.cpp)
+foreach(model cast_int32_wraps logical_not)
+  mote_embed(graph_models models/layers/${model}.tflite ${model}_file)
+endforeach()
 
 # The models the project ships.
 set(FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/models)
