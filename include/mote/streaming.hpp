@@ -24,7 +24,8 @@ struct streamable {
                   "Streaming: this layer joins two paths of different strides in time");
     static_assert(Why != plan::Obstacle::one_row,
                   "Streaming: the input needs several rows, one for each frame, and the output one "
-                  "row; end the network with a pool or a Dense layer over time");
+                  "row; write a sequence as Shape<time, 1, channels>, and end the network with a "
+                  "pool or a Dense layer over time");
     static constexpr bool value = Why == plan::Obstacle::none;
 };
 
@@ -77,7 +78,7 @@ class Streaming {
     static constexpr int32_t frame_size = Stored<0>::Shape::row_size;
     /// Frames from one output to the next.
     static constexpr int32_t hop = schedule.steps[nodes - 1].pace;
-    /// Frames until the first output.
+    /// Frames until the first output: fewer than a window has where its last ones do not matter.
     static constexpr int32_t first_output = schedule.steps[nodes - 1].phase + 1;
     static constexpr int32_t ram_bytes =
         plan::aligned(packing.bytes) + static_cast<int32_t>(sizeof(int32_t));

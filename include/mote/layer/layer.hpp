@@ -11,6 +11,8 @@
 //   layer             parameters                                           output shape
 //   Conv2D            Weights, Affine, Strides, Padding, Activation, Dilation  see window.hpp
 //   DepthwiseConv2D   the same                                             see window.hpp
+//   Conv1D, DepthwiseConv1D  Weights, Affine, stride, Padding, Activation, dilation  see conv1d.hpp
+//   AveragePool1D, MaxPool1D  size, stride, Padding, Activation            see conv1d.hpp
 //   Conv2DTranspose   Weights, Affine, Strides, Padding, Activation, Size  see conv2d_transpose.hpp
 //   TimeDistributed   times, layer                                         times the layer's
 //   Dense             Weights, Affine, Activation                          <1, 1, outputs>
@@ -56,6 +58,7 @@
 #include "cast.hpp"
 #include "compare.hpp"
 #include "concatenate.hpp"
+#include "conv1d.hpp"
 #include "conv2d.hpp"
 #include "conv2d_transpose.hpp"
 #include "cumulative_sum.hpp"
