@@ -147,6 +147,8 @@ struct Model {
     /// The last of the constants that operators compute; so many are behind each other.
     const Computed* computed;
     int computed_count;
+    /// Some batch is not what the file says: see open_batch().
+    bool has_open_batches;
 
     constexpr int operator_count() const { return static_cast<int>(operators.length); }
     constexpr int tensor_count() const { return static_cast<int>(tensors.length); }
@@ -235,9 +237,14 @@ struct Model {
             info.dynamic = info.dynamic || dim <= 0 || dim > most_dimension;
             info.dims[most_rank - info.rank + i] = dim;
         }
-        // A batch of -1 in the signature is how converters say "any": the shape's 1 decides.
-        for (uint32_t i = 1; i < signature.length && i < most_rank; ++i)
-            info.dynamic = info.dynamic || reader.i32(signature.at + 4 * i) < 0;
+        // A batch of -1 in the signature is how converters say "any": the shape's 1 decides, also
+        // where it went on to another axis. Any other size that an input leaves open is missing.
+        if (is_input(index))
+            for (uint32_t i = 1; i < signature.length && i < most_rank; ++i)
+                info.dynamic = info.dynamic || reader.i32(signature.at + 4 * i) < 0;
+        if (has_open_batches && info.rank > 0 && info.rank <= most_rank && info.dim(0) == 1 &&
+            signature.length > 0 && reader.i32(signature.at) < 0)
+            info.dims[most_rank - info.rank] = open_batch(index);
         info.sparse = reader.field(table, slot::tensor::sparsity) != 0;
         const uint32_t affine = reader.table_field(table, slot::tensor::quantization);
         if (affine != 0) {
@@ -247,11 +254,7 @@ struct Model {
             if (info.scales.length > 0) info.scale_bits = reader.u32(info.scales.at);
             if (info.zero_points.length > 0) info.zero_point = zero_point(info, 0);
         }
-        const uint32_t buffer = reader.u32_field(table, slot::tensor::buffer, 0);
-        if (buffer < buffers.length)
-            read_buffer(info, reader.table_at(buffers, buffer));
-        else if (buffer != 0)
-            reader.fault = true;
+        read_constant(info, table);
         if (info.data.length != 0) {
             info.values = reader.data + info.data.at;
             info.held = info.data.length;
@@ -265,6 +268,40 @@ struct Model {
             }
         }
         return info;
+    }
+
+    /// The bytes of a tensor that is constant.
+    constexpr void read_constant(TensorInfo& info, uint32_t table) {
+        const uint32_t buffer = reader.u32_field(table, slot::tensor::buffer, 0);
+        if (buffer < buffers.length)
+            read_buffer(info, reader.table_at(buffers, buffer));
+        else if (buffer != 0)
+            reader.fault = true;
+    }
+
+    /// What SPACE_TO_BATCH_ND makes of a batch of 1, in whose place the file says "any".
+    constexpr int32_t open_batch(int index) {
+        for (int at = producer(index, operator_count()); at >= 0;) {
+            const OperatorInfo from = operation(at);
+            if (from.code == Builtin::SPACE_TO_BATCH_ND) return blocks(from.inputs[1]);
+            if (from.code == Builtin::BATCH_TO_SPACE_ND) return 1;
+            int next = -1;
+            for (int i = 0; i < 4 && next < 0; ++i)
+                if (has_tensor(from.inputs[i])) next = producer(from.inputs[i], at);
+            at = next < at ? next : -1;
+        }
+        return 1;
+    }
+    constexpr int32_t blocks(int index) {
+        TensorInfo sizes{};
+        if (has_tensor(index))
+            read_constant(sizes, reader.table_at(tensors, static_cast<uint32_t>(index)));
+        int64_t product = 1;
+        for (uint32_t at = 0; at + 4 <= sizes.data.length && at < 8; at += 4) {
+            const int32_t size = reader.i32(sizes.data.at + at);
+            if (size >= 1 && size <= most_dimension) product *= size;
+        }
+        return static_cast<int32_t>(product <= most_dimension ? product : 1);
     }
     /// Whether operators compute a tensor from constants.
     constexpr bool is_computed(int index) const {
@@ -375,6 +412,10 @@ constexpr Model open(const unsigned char* data, uint32_t size) {
     model.buffers = reader.vector_field(root, slot::model::buffers, 4);
     model.subgraphs = reader.vector_field(root, slot::model::subgraphs, 4);
     if (model.subgraphs.length > 0) model.select(0);
+    for (uint32_t i = 0; i < model.codes.length; ++i)
+        model.has_open_batches =
+            model.has_open_batches ||
+            model.code_in(reader.table_at(model.codes, i)) == Builtin::SPACE_TO_BATCH_ND;
     return model;
 }
 
