@@ -4,6 +4,7 @@
 #pragma once
 
 #include "called.hpp"
+#include "readers.hpp"
 #include "rewritten.hpp"
 
 namespace mote {
@@ -83,23 +84,19 @@ struct FindClamps<Graph, detail::sequence<Indices...>> {
    private:
     template <int Index>
     using NodeType = typename Graph::template NodeType<Index>;
-    using Numbers = detail::array<int, Graph::node_count + 1>;
 
-    template <int... Ids>
-    static constexpr void count(Numbers& readers, detail::sequence<Ids...>) {
-        detail::in_turn({true, (++readers[Ids], true)...});
-    }
     template <int Node>
-    static constexpr void decide(Result& result, const Numbers& readers, const Numbers& outputs) {
+    static constexpr void decide(Result& result) {
         constexpr int from = OnlyOperand<Graph, Node>::tensor;
         if constexpr (from >= 0) {
             constexpr Effect effect = EffectOf<Graph, Node>::value;
+            constexpr const auto& readers = Readers<Graph>::value;
             bool goes = false;
             if (effect.nothing()) {
                 // No input is an output, or what a variable takes.
-                goes = outputs[Node + 1] == 0 || result.stands[from] > Graph::given_count;
+                goes = readers.outside[Node + 1] == 0 || result.stands[from] > Graph::given_count;
             } else if (effect.clamps && clamps<from - 1>()) {
-                goes = readers[from] == 1 && outputs[from] == 0;
+                goes = readers.one(from);
                 if (goes) result.joins[from] = Node;
             }
             if (goes) result.stands[Node + 1] = result.stands[from];
@@ -129,11 +126,7 @@ struct FindClamps<Graph, detail::sequence<Indices...>> {
             result.joins[tensor] = -1;
         }
         if (detail::all({(OnlyOperand<Graph, Indices>::tensor < 0)...})) return result;
-        Numbers readers{}, outputs{};
-        detail::in_turn({(count(readers, typename NodeType<Indices>::Inputs{}), true)...});
-        for (int i = 0; i < Graph::output_count; ++i) ++outputs[Graph::output(i)];
-        for (int i = 0; i < Graph::variable_count; ++i) ++outputs[Graph::assigned(i)];
-        detail::in_turn({(decide<Indices>(result, readers, outputs), true)...});
+        detail::in_turn({(decide<Indices>(result), true)...});
         return result;
     }
 

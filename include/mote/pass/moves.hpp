@@ -7,6 +7,7 @@
 #include "../layer/reshape.hpp"
 #include "../layer/transpose.hpp"
 #include "called.hpp"
+#include "readers.hpp"
 #include "rewritten.hpp"
 
 namespace mote {
@@ -103,15 +104,6 @@ struct FindMoves<Graph, detail::sequence<Indices...>> {
         bool moved[static_cast<size_t>(tensors)];
         /// The one tensor that a view or such a layer reads; -1: others.
         int from[static_cast<size_t>(tensors)];
-        /// How often each is read, outputs and variables counted too.
-        int readers[static_cast<size_t>(tensors)];
-
-        /// The tensor of the layer before `tensor`'s, if both may become one; else -1.
-        constexpr int before(int tensor) const {
-            int found = from[tensor];
-            while (found > 0 && readers[found] == 1 && !moved[found]) found = from[found];
-            return found > 0 && readers[found] == 1 ? found : -1;
-        }
     };
 
    private:
@@ -124,8 +116,6 @@ struct FindMoves<Graph, detail::sequence<Indices...>> {
         result.moved[Node + 1] = NodeType<Node>::On::reorders;
         result.from[Node + 1] =
             NodeType<Node>::On::reorders || NodeType<Node>::is_view ? read[0] : -1;
-        for (const int tensor : read)
-            if (tensor >= 0) ++result.readers[tensor];
     }
     static constexpr Result find() {
         Result result{};
@@ -133,18 +123,24 @@ struct FindMoves<Graph, detail::sequence<Indices...>> {
         if (!result.any) return result;
         result.from[0] = -1;
         detail::in_turn({(add<Indices>(result, typename NodeType<Indices>::Inputs{}), true)...});
-        for (int i = 0; i < Graph::output_count; ++i) ++result.readers[Graph::output(i)];
-        for (int i = 0; i < Graph::variable_count; ++i) ++result.readers[Graph::assigned(i)];
         return result;
     }
 
    public:
     static constexpr Result value = find();
+
+    /// The tensor of the layer before `tensor`'s, if both may become one; else -1.
+    static constexpr int before(int tensor) {
+        const auto& readers = Readers<Graph>::value;
+        int found = value.from[tensor];
+        while (found > 0 && readers.one(found) && !value.moved[found]) found = value.from[found];
+        return found > 0 && readers.one(found) ? found : -1;
+    }
 };
 
 /// Tensor `Tensor`, which a layer that puts values in another order computes, with all such layers
 /// before it that become one with it.
-template <class Graph, int Tensor, int Before = FindMoves<Graph>::value.before(Tensor)>
+template <class Graph, int Tensor, int Before = FindMoves<Graph>::before(Tensor)>
 struct Moved {
    private:
     using Earlier = Moved<Graph, Before>;

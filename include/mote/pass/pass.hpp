@@ -3,6 +3,7 @@
 #pragma once
 
 #include "clamps.hpp"
+#include "dilations.hpp"
 #include "moves.hpp"
 #include "standing.hpp"
 #include "tables.hpp"
@@ -25,7 +26,8 @@ struct After<Change, true> {
 template <class Written, class Arch>
 struct Ready {
    private:
-    using Moved = typename After<Moves<Written, Arch>>::type;
+    using Dilated = typename After<Dilations<Written, Arch>>::type;
+    using Moved = typename After<Moves<Dilated, Arch>>::type;
     using Tabled = typename After<Tables<Moved, Arch>>::type;
     using Clamped = typename After<Clamps<Tabled, Arch>>::type;
 
