@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "mote/tflite/model.hpp"
@@ -28,6 +30,8 @@ struct Array {
     int zero;
     bool constant;
     std::vector<int64_t> values;
+    /// Of a handle: the variable.
+    std::string variable;
     /// In the place of `values` where the type is FLOAT32.
     std::vector<float> reals;
 
@@ -82,6 +86,13 @@ struct Options {
     int number(int slot, int otherwise = 0) {
         return table == 0 ? otherwise : int(reader.i32_field(table, slot, otherwise));
     }
+    std::string text(int slot) {
+        std::string letters;
+        if (table == 0) return letters;
+        const mote::flatbuffer::Vector at = reader.vector_field(table, slot, 1);
+        for (uint32_t i = 0; i < at.length; ++i) letters += static_cast<char>(reader.u8(at.at + i));
+        return letters;
+    }
     float real(int slot) {
         const uint32_t bits = table == 0 ? 0 : reader.u32_field(table, slot, 0);
         float value;
@@ -91,12 +102,21 @@ struct Options {
     }
 };
 
+/// What a model keeps from one inference to the next: variables by their names.
+struct Memory {
+    std::map<std::string, std::vector<int64_t>> variables;
+    /// Runs another subgraph.
+    std::function<void(int)> run;
+    bool begun = false;
+};
+
 /// An operator at work: what it reads, null where it leaves an operand out, and what it computes.
 struct Call {
     Builtin code;
     std::vector<const Array*> in;
     std::vector<Array*> out;
     Options options;
+    Memory* memory;
 
     bool has(size_t operand) const { return operand < in.size() && in[operand] != nullptr; }
     const Array& x() const { return *in[0]; }

@@ -29,21 +29,28 @@ class Model {
    public:
     explicit Model(File file)
         : file_(std::move(file)), read_(mote::tflite::open(file_.data(), uint32_t(file_.size()))) {
-        for (int i = 0; i < read_.tensor_count(); ++i) arrays_.push_back(array(i));
-        for (int i = 0; i < read_.operator_count(); ++i) calls_.push_back(call(i));
+        const uint32_t count = read_.subgraphs.length;
+        graphs_.resize(count);
+        for (uint32_t i = count; i-- > 0;) {
+            read_.select(i);
+            open(graphs_[i]);
+        }
         for (size_t i = 0; i < read_.inputs.length; ++i) inputs_.push_back(read_.input(int(i)));
         for (size_t i = 0; i < read_.outputs.length; ++i) outputs_.push_back(read_.output(int(i)));
+        memory_.run = [this](int graph) { run(graphs_.at(size_t(graph))); };
     }
     Model(const Model&) = delete;
 
     /// The first operator that the oracle does not know; -1: it runs them all.
     int unknown() const {
-        for (size_t i = 0; i < calls_.size(); ++i)
-            if (operator_of(calls_[i].code) == nullptr) return int(i);
+        for (const Graph& graph : graphs_)
+            for (size_t i = 0; i < graph.calls.size(); ++i)
+                if (operator_of(graph.calls[i].code) == nullptr) return int(i);
         return -1;
     }
-    const std::vector<Call>& calls() const { return calls_; }
-    const Array& array_at(int tensor) const { return arrays_[size_t(tensor)]; }
+    const std::vector<Call>& calls() const { return graphs_[0].calls; }
+    const Array& array_at(int tensor) const { return graphs_[0].arrays[size_t(tensor)]; }
+    bool remembers() const { return !memory_.variables.empty(); }
     const std::vector<int>& inputs() const { return inputs_; }
     const std::vector<int>& outputs() const { return outputs_; }
     size_t input_bytes() const { return bytes(inputs_); }
@@ -51,18 +58,27 @@ class Model {
 
     /// From the bytes of all inputs to those of all outputs.
     Bytes run(const int8_t* in) {
-        for (const int tensor : inputs_) in = set(arrays_[size_t(tensor)], in);
-        for (Call& call : calls_) operator_of(call.code)(call);
+        for (const int tensor : inputs_) in = set(graphs_[0].arrays[size_t(tensor)], in);
+        run(graphs_[0]);
         Bytes result;
-        for (const int tensor : outputs_) append(result, arrays_[size_t(tensor)]);
+        for (const int tensor : outputs_) append(result, array_at(tensor));
         return result;
     }
 
    private:
+    struct Graph {
+        std::vector<Array> arrays;
+        std::vector<Call> calls;
+    };
+
+    static void run(Graph& graph) {
+        for (Call& call : graph.calls) operator_of(call.code)(call);
+    }
+
     size_t bytes(const std::vector<int>& tensors) const {
         size_t sum = 0;
         for (const int tensor : tensors) {
-            const Array& array = arrays_[size_t(tensor)];
+            const Array& array = array_at(tensor);
             sum += size_t(array.size()) * width_of(array.type);
         }
         return sum;
@@ -112,7 +128,7 @@ class Model {
 
     Array array(int tensor) {
         const mote::tflite::TensorInfo info = read_.tensor(tensor);
-        Array made{info.type, {}, {}, info.zero_point, info.data.length != 0, {}, {}};
+        Array made{info.type, {}, {}, info.zero_point, info.data.length != 0, {}, {}, {}};
         for (int i = 0; i < info.rank; ++i) made.dims.push_back(info.dim(i));
         for (uint32_t i = 0; i < info.scales.length; ++i) {
             const uint32_t bits = read_.reader.u32(info.scales.at + 4 * i);
@@ -123,22 +139,27 @@ class Model {
         if (made.constant) set(made, reinterpret_cast<const int8_t*>(file_.data()) + info.data.at);
         return made;
     }
-    Call call(int index) {
+    /// The subgraph that was selected.
+    void open(Graph& graph) {
+        for (int i = 0; i < read_.tensor_count(); ++i) graph.arrays.push_back(array(i));
+        for (int i = 0; i < read_.operator_count(); ++i) graph.calls.push_back(call(graph, i));
+    }
+    Call call(Graph& graph, int index) {
         const mote::tflite::OperatorInfo info = read_.operation(index);
-        Call made{info.code, {}, {}, {read_.reader, info.options}};
+        Call made{info.code, {}, {}, {read_.reader, info.options}, &memory_};
         for (uint32_t i = 0; i < info.all_inputs.length; ++i) {
             const int tensor = read_.index_at(info.all_inputs, i);
-            made.in.push_back(tensor < 0 ? nullptr : &arrays_[size_t(tensor)]);
+            made.in.push_back(tensor < 0 ? nullptr : &graph.arrays[size_t(tensor)]);
         }
         for (uint32_t i = 0; i < info.all_outputs.length; ++i)
-            made.out.push_back(&arrays_[size_t(read_.index_at(info.all_outputs, i))]);
+            made.out.push_back(&graph.arrays[size_t(read_.index_at(info.all_outputs, i))]);
         return made;
     }
 
     File file_;
     mote::tflite::Model read_;
-    std::vector<Array> arrays_;
-    std::vector<Call> calls_;
+    std::vector<Graph> graphs_;
+    Memory memory_;
     std::vector<int> inputs_;
     std::vector<int> outputs_;
 };

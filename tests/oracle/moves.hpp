@@ -36,7 +36,7 @@ inline void split(Call& call) {
                                                : call.in[evenly ? 0 : 2]->values[0]));
     int start = 0;
     for (Array* out : call.out) {
-        Call one{call.code, {&in}, {out}, call.options};
+        Call one{call.code, {&in}, {out}, call.options, call.memory};
         one.fill([&](Dims at) {
             if (unpacks) at.insert(at.begin() + std::ptrdiff_t(axis), 0);
             at[axis] += start;

@@ -8,6 +8,7 @@
 #include "reductions.hpp"
 #include "sums.hpp"
 #include "truth.hpp"
+#include "variables.hpp"
 
 namespace oracle {
 
@@ -129,6 +130,14 @@ inline Operator operator_of(Builtin code) {
         case Builtin::ARG_MAX:
         case Builtin::ARG_MIN:
             return find_extreme;
+        case Builtin::VAR_HANDLE:
+            return name_variable;
+        case Builtin::READ_VARIABLE:
+            return read_variable;
+        case Builtin::ASSIGN_VARIABLE:
+            return assign_variable;
+        case Builtin::CALL_ONCE:
+            return call_once;
         default:
             return nullptr;
     }
