@@ -28,7 +28,8 @@ TEST_CASE("no damage to a model leads a read outside") {
     for (const char* layer :
          {"conv_1x1", "conv_no_bias", "depthwise_no_bias", "add_conv", "pad_nothing",
           "softmax_pixels", "average_pool_global", "conv_groups_2", "dense_rows_between_reshapes",
-          "reshape_any_batch", "add_rank_3_and_4", "constants_outside"})
+          "reshape_any_batch", "add_rank_3_and_4", "constants_outside", "select_by_pixel",
+          "concatenation_int32", "cast_there_and_back", "fold_slice_by_shape"})
         models.push_back(
             files::read(files::tests + "models/layers/" + std::string(layer) + ".tflite"));
     for (const char* graph : {"delay_lines_that_begin_with_values", "a_variable_read_twice"})

@@ -501,9 +501,9 @@ inline bool all(const unsigned char* data, uint32_t size) {
             sum += model.reader.data[variable.initial.at + k];
     }
     sink = sum;
-    // The graph's output is its last operator's, where it has one output.
+    // The graph's output is its last operator's, where it has one output and keeps nothing.
     return last >= 0 &&
-           (model.outputs.length > 1 ||
+           (model.outputs.length > 1 || variables.count > 0 ||
             model.result_number(model.operation(last), model.output()) >= 0) &&
            !model.reader.fault;
 }
