@@ -1,6 +1,7 @@
 // Values side by side, four words at a time.
 #pragma once
 
+#include "../../arch.hpp"
 #include "instructions.hpp"
 
 #if MOTE_HAS_ARM_DSP
