@@ -44,8 +44,8 @@ struct ChannelsTable {
     static constexpr Table<
         Policy<false, (largest_shift<Spec>() > 0), clamps<Spec>(), typename Spec::Rounding>,
         round_up(channels, 16), padded, detail::BlocksOf<Weights>>
-        value = {layer_of<Spec, false>(padded), detail::Assembled<Fours>::value,
-                 detail::Assembled<Weights>::value};
+        value = {layer_of<Spec, false>(padded), detail::Assembled<Weights>::value,
+                 detail::Assembled<Fours>::value};
 };
 
 template <bool Whole>

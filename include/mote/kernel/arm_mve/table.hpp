@@ -64,8 +64,8 @@ struct Table {
     static constexpr int32_t taps = Taps;
 
     Layer layer;
-    ChannelArray<Four<Policy::uniform>, (Outputs + 3) / 4> fours;
     WeightsInOrder weights;
+    ChannelArray<Four<Policy::uniform>, (Outputs + 3) / 4> fours;
 };
 
 constexpr int round_up(int32_t value, int step) {
@@ -146,8 +146,8 @@ struct TableOf {
         Packed<typename Spec::Weights, Order, SixteenTaps<Spec::Weights::outputs, taps, padded>>;
     static constexpr Table<PolicyOf<Spec>, Spec::Weights::outputs, padded,
                            detail::BlocksOf<Weights>>
-        value = {layer_of<Spec, PolicyOf<Spec>::uniform>(padded), detail::Assembled<Fours>::value,
-                 detail::Assembled<Weights>::value};
+        value = {layer_of<Spec, PolicyOf<Spec>::uniform>(padded), detail::Assembled<Weights>::value,
+                 detail::Assembled<Fours>::value};
 };
 
 // Narrowed, saturating, to the even lanes; what stands in the odd ones does not matter.
