@@ -13,6 +13,8 @@ struct TensorFacts {
     long elements, bytes;
     double scale;
     int zero_point;
+    /// What the file calls it; empty for what lies inside.
+    std::string name;
 };
 
 /// Where the arena holds a tensor, and how many of its rows at a time.
@@ -30,7 +32,7 @@ struct LayerFacts {
     std::string kernel;
     /// Its output in the .tflite file.
     int tensor;
-    /// The layers it reads; -1 is the network's first input, -2 the second.
+    /// The layers it reads; -1 is the network's first input, -2 the second; variables follow.
     std::vector<int> inputs;
     TensorFacts output;
     long macs, flash_bytes;
@@ -43,7 +45,9 @@ struct NetworkFacts {
     std::string kernels;
     long ram_bytes, flash_bytes, macs;
     std::vector<TensorFacts> inputs, outputs;
-    std::vector<Place> input_places;
+    /// What is there before the first layer computes: inputs, then variables.
+    std::vector<TensorFacts> given;
+    std::vector<Place> given_places;
     std::vector<LayerFacts> layers;
 };
 
@@ -56,13 +60,15 @@ TensorFacts tensor_facts() {
             Tensor::size,
             Tensor::bytes,
             static_cast<double>(Tensor::Quantization::scale),
-            Tensor::Quantization::zero_point};
+            Tensor::Quantization::zero_point,
+            ""};
 }
 
 /// The layers that compute tensors; see LayerFacts.
 template <class Network, int... Tensors>
 std::vector<int> producers(mote::detail::sequence<Tensors...>) {
-    return {(Tensors < Network::inputs ? -1 - Tensors : Tensors - Network::inputs)...};
+    constexpr int given = Network::Graph::given_count + 1;
+    return {(Tensors < given ? -1 - Tensors : Tensors - given)...};
 }
 
 /// Of a tensor of the graph: first its inputs, then the outputs of its layers.
@@ -86,20 +92,30 @@ LayerFacts layer_facts() {
             tensor_facts<typename Layer::Output>(),
             Layer::macs,
             Layer::flash_bytes(),
-            Network::Plan::schedule().steps[Index + Network::inputs - 1].segment,
-            place<Network>(Index + Network::inputs)};
+            Network::Plan::schedule().steps[Index + Network::Graph::given_count].segment,
+            place<Network>(Index + Network::Graph::given_count + 1)};
 }
 
-template <class Network, int... Indices, int... Inputs, int... Outputs>
+template <class Tensor>
+TensorFacts named(const char* name) {
+    TensorFacts facts = tensor_facts<Tensor>();
+    facts.name = name;
+    return facts;
+}
+
+template <class Network, int... Indices, int... Inputs, int... Outputs, int... Given>
 NetworkFacts network_facts(mote::detail::sequence<Indices...>, mote::detail::sequence<Inputs...>,
-                           mote::detail::sequence<Outputs...>) {
+                           mote::detail::sequence<Outputs...>, mote::detail::sequence<Given...>) {
     return {Network::Arch::name(),
             Network::ram_bytes,
             Network::flash_bytes,
             Network::macs,
-            {tensor_facts<typename Network::template InputAt<Inputs>>()...},
-            {tensor_facts<typename Network::template OutputAt<Outputs>>()...},
-            {place<Network>(Inputs)...},
+            {named<typename Network::template InputAt<Inputs>>(
+                Network::template input_name<Inputs>())...},
+            {named<typename Network::template OutputAt<Outputs>>(
+                Network::template output_name<Outputs>())...},
+            {tensor_facts<typename Network::Graph::template TensorType<Given>>()...},
+            {place<Network>(Given)...},
             {layer_facts<Network, Indices>()...}};
 }
 
@@ -107,5 +123,6 @@ template <class Network>
 NetworkFacts network_facts() {
     return network_facts<Network>(mote::detail::make_sequence_t<Network::layers>{},
                                   mote::detail::make_sequence_t<Network::inputs>{},
-                                  mote::detail::make_sequence_t<Network::outputs>{});
+                                  mote::detail::make_sequence_t<Network::outputs>{},
+                                  mote::detail::make_sequence_t<Network::Graph::given_count + 1>{});
 }

@@ -82,12 +82,14 @@ int last_writer(int store) {
 template <class Network>
 MemoryFacts memory_facts() {
     constexpr int nodes = Network::Graph::node_count;
-    constexpr int givens = Network::inputs - 1;
+    constexpr int givens = Network::Graph::given_count;
+    constexpr int inputs = Network::inputs;
     const auto& schedule = Network::Plan::schedule();
     const auto names = layer_names<Network>(mote::detail::make_sequence_t<Network::layers>{});
     const auto name = [&](int tensor) {
-        if (tensor > givens) return names[size_t(tensor - Network::inputs)];
-        return givens == 0 ? "input" : "input " + std::to_string(tensor);
+        if (tensor > givens) return names[size_t(tensor - givens - 1)];
+        if (tensor >= inputs) return "variable " + std::to_string(tensor - inputs);
+        return inputs == 1 ? std::string("input") : "input " + std::to_string(tensor);
     };
     const Clock<typename Network::Plan::Schedule> clock(schedule);
     MemoryFacts facts{Network::Plan::bytes, clock.end(), {}, {}};

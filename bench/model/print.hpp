@@ -26,8 +26,9 @@ inline std::string numbered(const std::string& what, size_t number, size_t count
 }
 
 inline void print_tensor(const char* label, const TensorFacts& tensor) {
-    std::printf("%-7s %s, value = %.9g * (element %c %d)\n", label, shape(tensor).c_str(),
-                tensor.scale, tensor.zero_point < 0 ? '+' : '-', std::abs(tensor.zero_point));
+    std::printf("%-7s %s, value = %.9g * (element %c %d)%s%s\n", label, shape(tensor).c_str(),
+                tensor.scale, tensor.zero_point < 0 ? '+' : '-', std::abs(tensor.zero_point),
+                tensor.name.empty() ? "" : ", ", tensor.name.c_str());
 }
 
 inline void print_row(int segment, const std::string& index, const std::string& name,
@@ -40,24 +41,28 @@ inline void print_row(int segment, const std::string& index, const std::string& 
                 place.c_str(), life.c_str());
 }
 
+inline std::string given_name(const NetworkFacts& facts, size_t index) {
+    const size_t inputs = facts.inputs.size();
+    return index < inputs ? numbered("input", index, inputs)
+                          : numbered("variable", index - inputs, facts.given.size() - inputs);
+}
+
 /// Layers of one segment take turns, row by row.
 inline void print_table(const NetworkFacts& facts, const char* plan) {
     std::printf("%7s %5s  %-16s %-8s %-24s %-10s %10s %8s  %-22s %s\n", "segment", "layer", "",
                 "reads", "shape", "kernel", "MACs", "flash", "RAM", "in steps");
-    for (size_t i = 0; i < facts.inputs.size(); ++i)
-        print_row(-1, "", numbered("(input", i, facts.inputs.size()) + ")", "",
-                  shape(facts.inputs[i]), "", "", "", text(facts.input_places[i]),
-                  life(facts.input_places[i]));
+    for (size_t i = 0; i < facts.given.size(); ++i)
+        print_row(-1, "", "(" + given_name(facts, i) + ")", "", shape(facts.given[i]), "", "", "",
+                  text(facts.given_places[i]), life(facts.given_places[i]));
     int segment = -1;
     for (size_t i = 0; i < facts.layers.size(); ++i) {
         const LayerFacts& layer = facts.layers[i];
         std::string reads;
         for (const int input : layer.inputs)
             reads += (reads.empty() ? "" : ", ") +
-                     (input < 0 ? numbered("input", size_t(-1 - input), facts.inputs.size())
-                                : std::to_string(input));
+                     (input < 0 ? given_name(facts, size_t(-1 - input)) : std::to_string(input));
         const int from = layer.inputs[0];
-        const TensorFacts& read = from < 0 ? facts.inputs[size_t(-1 - from)]
+        const TensorFacts& read = from < 0 ? facts.given[size_t(-1 - from)]
                                            : facts.layers[static_cast<size_t>(from)].output;
         print_row(layer.segment == segment ? -1 : layer.segment, std::to_string(i), layer.name,
                   reads, shape(read) + " -> " + shape(layer.output), layer.kernel,

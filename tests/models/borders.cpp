@@ -4,6 +4,7 @@
 #include "models/golden.hpp"
 #include "real_border_file.h"
 #include "several_borders_file.h"
+#include "two_inputs_file.h"
 #include "uint8_border_file.h"
 
 using namespace mote;
@@ -109,4 +110,12 @@ TEST_CASE("integers and truth are taken and given as they are") {
     const auto answer = negation(truth);
     CHECK(!answer[0]);
     CHECK(answer[1]);
+}
+
+TEST_CASE("inputs and outputs have the file's names") {
+    using Two = tflite::Import<two_inputs_file>;
+    CHECK(std::string(Two::input_name()) == "input");
+    CHECK(std::string(Two::input_name<1>()) == "input_1");
+    CHECK(std::string(Two::output_name()) == "add");
+    CHECK(std::string(Real::output_name()) == "outer");
 }

@@ -3,6 +3,7 @@
 
 #include "../network.hpp"
 #include "findings.hpp"
+#include "names.hpp"
 #include "nodes.hpp"
 
 namespace mote {
@@ -67,6 +68,22 @@ using Accepted = AllSaid<Source, All, detail::make_sequence_t<All::findings.coun
 template <const unsigned char* File, class Plan = plan::LeastRam, class Arch = arch::best>
 class Import : public Runner<GraphOf<File>, Plan, Arch> {
     static_assert(sizeof(Accepted<Source<File>>) > 0, "the reasons stand above");
+
+    static constexpr int named(bool input, int index) {
+        Model copy = Source<File>::model;
+        return input ? copy.input(index) : copy.output(index);
+    }
+
+   public:
+    /// What the file calls input `Index` and output `Index`.
+    template <int Index = 0>
+    static constexpr const char* input_name() {
+        return NameOf<Source<File>, named(true, Index)>::get();
+    }
+    template <int Index = 0>
+    static constexpr const char* output_name() {
+        return NameOf<Source<File>, named(false, Index)>::get();
+    }
 };
 
 }  // namespace tflite

@@ -17,8 +17,8 @@ namespace subgraph {
 constexpr int tensors = 0, inputs = 1, outputs = 2, operators = 3;
 }
 namespace tensor {
-constexpr int shape = 0, type = 1, buffer = 2, quantization = 4, is_variable = 5, sparsity = 6,
-              shape_signature = 7;
+constexpr int shape = 0, type = 1, buffer = 2, name = 3, quantization = 4, is_variable = 5,
+              sparsity = 6, shape_signature = 7;
 }
 namespace quantization {
 constexpr int scale = 2, zero_point = 3, dimension = 6;
