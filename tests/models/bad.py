@@ -203,12 +203,12 @@ def select_scales(model):
     pass
 
 
-@bad("DIV with an output scale of 1",
+@bad("DIV with an output scale of 1e-9",
      build=lambda m, x: pair(m, OP.MUL, x, constant(m, (2,), zero=-1)))
 def div_scale(model):
     code = model.operatorCodes[0]
     code.builtinCode = code.deprecatedBuiltinCode = OP.DIV
-    named(model, "pair").quantization.scale = [1.0]
+    named(model, "pair").quantization.scale = [1e-9]
 
 
 @bad("DIV by a constant that holds 0", build=lambda m, x: pair(m, OP.MUL, x, constant(m, (2,), zero=1)))

@@ -190,6 +190,10 @@ with_constant("div_constant_one", OP.DIV, (1, 4, 5, 3), (1,), scale=0.006, zero=
               values=dict(scale=0.03, least=-90, most=-90), extreme=True)
 with_constant("div_by_map_of_255", OP.DIV, (1, 256), (1, 256), scale=0.007, zero=-3,
               values=dict(scale=0.1, zero=-128, least=-127), extreme=True)
+case("div_of_constant", (1, 4, 5, 3), lambda m, x: pair(
+    m, OP.DIV, constant(m, (3,), 0.02, -128, 100, 127),
+    pair(m, OP.MAXIMUM, x, constant(m, (3,), x.scale, x.zero, 30, 90)), scale=0.06, zero=-20),
+     extreme=True)
 with_map("div_relu6", OP.DIV, (1, 4, 5, 3),
          lambda m, x: pair(m, OP.MAXIMUM, x, constant(m, (3,), x.scale, x.zero, 30, 90)), act=RELU6,
          scale=0.012, zero=-100, extreme=True)

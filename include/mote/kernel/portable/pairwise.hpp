@@ -197,10 +197,9 @@ struct Quotient : SameElement {
     static MOTE_INLINE constexpr const char* name() { return "Divide"; }
     static constexpr bool moves = false;
     static constexpr bool prepares = false;
-    /// The reference's shifts, to the right, stay within 0 to 31 for all that int8 divides.
+    /// The reference's shifts stay to the right for all that int8 divides.
     static constexpr bool possible(const PairScales& scales) {
-        const Multiplier by = scales.quotient(rounding::Double{});
-        return by.shift >= 7 && by.shift <= 23;
+        return scales.quotient(rounding::Double{}).shift <= 23;
     }
 
     template <class Left, class Right, class Output, class Rounding>
@@ -221,8 +220,10 @@ struct Quotient : SameElement {
             const int32_t quotient =
                 kernel::scale(static_cast<int32_t>(static_cast<uint32_t>(dividend) << room),
                               reciprocal, 0, Rounding{});
-            return kernel::scale(quotient, by.value, by.shift - (length - 1) - room, Rounding{}) +
-                   Output::zero_point;
+            const int shift = by.shift - (length - 1) - room;
+            // More than 31 to the right leaves nothing, where the reference's shift has no meaning.
+            if (by.shift < 7 && shift < -31) return Output::zero_point;
+            return kernel::scale(quotient, by.value, shift, Rounding{}) + Output::zero_point;
         }
     };
 };
