@@ -4,6 +4,7 @@
 #pragma once
 
 #include "called.hpp"
+#include "hints.hpp"
 #include "readers.hpp"
 #include "rewritten.hpp"
 
@@ -141,7 +142,7 @@ struct Clamps {
 
    private:
     using Graph = graph::Bound<Written, Arch>;
-    static constexpr const auto& found = FindClamps<Graph>::value;
+    using Found = FindClamps<Graph>;
 
     template <class First, class Second>
     struct Both {
@@ -169,17 +170,18 @@ struct Clamps {
     };
 
    public:
-    static constexpr bool changes = found.changes;
+    static constexpr bool find_changes() { return Found::value.changes; }
+    static constexpr bool changes = Changes<Clamps, Hints<Graph>::elementwise>::value;
 
     static constexpr auto stands() {
         detail::array<int, Graph::node_count + 1> result{};
         for (int tensor = 0; tensor <= Graph::node_count; ++tensor)
-            result[tensor] = found.stands[tensor];
+            result[tensor] = Found::value.stands[tensor];
         return result;
     }
     template <int Index>
-    using NodeAt =
-        typename Joined<typename Written::template NodeAt<Index>, found.joins[Index + 1]>::type;
+    using NodeAt = typename Joined<typename Written::template NodeAt<Index>,
+                                   Found::value.joins[Index + 1]>::type;
 };
 
 }  // namespace pass

@@ -7,6 +7,7 @@
 #include "../layer/space.hpp"
 #include "../layer/time_distributed.hpp"
 #include "called.hpp"
+#include "hints.hpp"
 #include "readers.hpp"
 #include "rewritten.hpp"
 
@@ -162,12 +163,17 @@ struct Dilations {
         return result;
     }
     template <int... Indices>
+    static constexpr bool any_comes_back(detail::sequence<Indices...>) {
+        return !detail::all({!OfOne<typename Written::template NodeAt<Indices>>::comes_back...});
+    }
+    template <int... Indices>
     static constexpr bool any_changes(detail::sequence<Indices...>) {
         return !detail::all({!Change<Indices + 1>::value...});
     }
 
    public:
-    static constexpr bool changes = any_changes(Nodes{});
+    static constexpr bool find_changes() { return any_changes(Nodes{}); }
+    static constexpr bool changes = Changes<Dilations, any_comes_back(Nodes{})>::value;
 
     static constexpr Stands stands() { return stands(Nodes{}); }
     template <int Index>

@@ -7,6 +7,7 @@
 #include "../layer/reshape.hpp"
 #include "../layer/transpose.hpp"
 #include "called.hpp"
+#include "hints.hpp"
 #include "readers.hpp"
 #include "rewritten.hpp"
 
@@ -99,7 +100,6 @@ template <class Graph, int... Indices>
 struct FindMoves<Graph, detail::sequence<Indices...>> {
     static constexpr int tensors = Graph::node_count + 1;
     struct Result {
-        bool any;
         /// Whether a layer that puts values in another order computes each tensor.
         bool moved[static_cast<size_t>(tensors)];
         /// The one tensor that a view or such a layer reads; -1: others.
@@ -119,8 +119,6 @@ struct FindMoves<Graph, detail::sequence<Indices...>> {
     }
     static constexpr Result find() {
         Result result{};
-        result.any = !detail::all({!NodeType<Indices>::On::reorders...});
-        if (!result.any) return result;
         result.from[0] = -1;
         detail::in_turn({(add<Indices>(result, typename NodeType<Indices>::Inputs{}), true)...});
         return result;
@@ -191,10 +189,10 @@ struct Moves {
 
    private:
     using Graph = graph::Bound<Written, Arch>;
-    static constexpr const auto& found = FindMoves<Graph>::value;
+    using Found = FindMoves<Graph>;
     using Stands = detail::array<int, Graph::node_count + 1>;
 
-    template <int Tensor, bool IsMoved = found.moved[Tensor]>
+    template <int Tensor, bool IsMoved = Found::value.moved[Tensor]>
     struct Change {
         static constexpr bool joins = false;
         static constexpr bool changes = false;
@@ -228,8 +226,8 @@ struct Moves {
     template <int Tensor>
     static constexpr void leave_out(Stands& result) {
         if constexpr (Change<Tensor>::joins)
-            for (int left = found.from[Tensor]; left != Change<Tensor>::from;
-                 left = found.from[left])
+            for (int left = Found::value.from[Tensor]; left != Change<Tensor>::from;
+                 left = Found::value.from[left])
                 result[left] = -1;
     }
     template <int... Indices>
@@ -244,17 +242,9 @@ struct Moves {
     }
     using Nodes = detail::make_sequence_t<Graph::node_count>;
 
-    template <bool Any, class Unused = void>
-    struct Changes {
-        static constexpr bool value = false;
-    };
-    template <class Unused>
-    struct Changes<true, Unused> {
-        static constexpr bool value = any_changes(Nodes{});
-    };
-
    public:
-    static constexpr bool changes = Changes<found.any>::value;
+    static constexpr bool find_changes() { return any_changes(Nodes{}); }
+    static constexpr bool changes = Changes<Moves, Hints<Graph>::reorders>::value;
 
     static constexpr Stands stands() { return stands(Nodes{}); }
     template <int Index>

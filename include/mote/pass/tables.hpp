@@ -9,6 +9,7 @@
 
 #include "../layer/lookup.hpp"
 #include "called.hpp"
+#include "hints.hpp"
 #include "rewritten.hpp"
 
 namespace mote {
@@ -138,7 +139,7 @@ struct Tables {
 
    private:
     using Graph = graph::Bound<Written, Arch>;
-    static constexpr const auto& found = FindRegions<Graph>::value;
+    using Found = FindRegions<Graph>;
 
     /// Nodes that stay as they are.
     template <int Index, bool Looks, class Unused = void>
@@ -148,7 +149,7 @@ struct Tables {
     template <int Index, class Unused>
     struct Made<Index, true, Unused> {
         static constexpr int tensor = Index + 1;
-        static constexpr int base = found.base(tensor);
+        static constexpr int base = Found::value.base(tensor);
         using type =
             Node<Fused<typename Graph::template TensorType<tensor>, Composed<Graph, tensor, base>,
                        Joined<NamesBetween<Graph, tensor, base>>>,
@@ -156,16 +157,17 @@ struct Tables {
     };
 
    public:
-    static constexpr bool changes = found.any_looks();
+    static constexpr bool find_changes() { return Found::value.any_looks(); }
+    static constexpr bool changes = Changes<Tables, Hints<Graph>::elementwise>::value;
 
     static constexpr auto stands() {
         detail::array<int, Graph::node_count + 1> result{};
         for (int tensor = 0; tensor <= Graph::node_count; ++tensor)
-            result[tensor] = found.kept[tensor] ? tensor : -1;
+            result[tensor] = Found::value.kept[tensor] ? tensor : -1;
         return result;
     }
     template <int Index>
-    using NodeAt = typename Made<Index, found.looks(Index + 1)>::type;
+    using NodeAt = typename Made<Index, Found::value.looks(Index + 1)>::type;
 };
 
 }  // namespace pass
