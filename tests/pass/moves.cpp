@@ -34,6 +34,10 @@ using First = Transpose<Shape<8, 4, 6>, Numbers<4, 6, 8>, Numbers<2, 0, 1>>;
 using Last = Transpose<Shape<4, 6, 8>, Numbers<8, 4, 6>, Numbers<1, 2, 0>>;
 using Turned = Transpose<Shape<6, 4, 8>, Numbers<4, 6, 8>, Numbers<1, 0, 2>>;
 
+struct FirstRow {
+    static constexpr int32_t at(int) { return 0; }
+};
+
 }  // namespace
 
 TEST_CASE("two that cancel are a view") {
@@ -95,4 +99,9 @@ TEST_CASE("values that are fewer, more or turned round are left alone") {
     leaves<Written<Turned, Transpose<Map, Numbers<6, 4, 8>, Numbers<1, 0, 2>>, Less>>(2);
     leaves<Written<First, Last, Reversed>>(2);
     leaves<Written<Reversed, Reversed>>(2);
+    // As many values as before, but one row of them again and again.
+    using Repeated = Gather<Shape<8, 4, 6>, Numbers<1, 1, 1, 1, 8, 1, 1, 24>, 8, FirstRow>;
+    leaves<Written<First, Repeated>>(2);
+    leaves<Written<First, Repeated, Transpose<Shape<4, 6, 8>, Numbers<8, 4, 6>, Numbers<1, 2, 0>>>>(
+        3);
 }

@@ -87,7 +87,7 @@ struct Order {
     /// This order and then another one.
     constexpr Order then(const Order& second) const {
         Order result{{}, {}, 0, known && second.known};
-        for (int axis = 0; axis < second.axes; ++axis)
+        for (int axis = 0; axis < second.axes && result.known; ++axis)
             result.follow(*this, second.counts[axis], second.steps[axis]);
         return result;
     }
