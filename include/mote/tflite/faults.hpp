@@ -37,10 +37,11 @@
         "give the input a fixed batch (batch_size=1) and fixed shapes before converting") \
     FAULT(control_operator, "the model has control flow, which mote does not run; unroll its loops " \
         "(Keras: unroll=True) or keep them outside of the model") \
-    FAULT(activation_operator, "TensorFlow Lite Micro has no int8 kernel of this activation, and so " \
-        "mote has none; train with another one (ReLU, LeakyReLU, ELU, hard_silu, tanh, sigmoid)") \
-    FAULT(float_operator, "the model turns int8 into float, or back, between its layers; mote does " \
-        "so with its inputs and outputs: convert all of it with full integer quantization") \
+    FAULT(activation_operator, "TensorFlow Lite Micro has no int8 kernel of this operator, and so " \
+        "mote has none; of activations use ReLU, LeakyReLU, swish, hard_silu, tanh or sigmoid") \
+    FAULT(float_operator, "the model turns int8 into float, or back, between its layers, as converters " \
+        "do around what has no int8 form (ELU, LayerNormalization, squares); mote does so with its " \
+        "inputs and outputs alone: replace such layers, and convert with full integer quantization") \
     FAULT(operand_count, "an operator has another number of inputs or outputs than its kind takes; " \
         "the file is damaged or of another converter") \
     FAULT(tensor_index, "an operator names a tensor that the file does not have, or the model one " \
@@ -215,7 +216,12 @@ constexpr Fault unsupported(Builtin code, Type result) {
         case Builtin::WHILE:
         case Builtin::CALL:
             return Fault::control_operator;
+        case Builtin::EXP:
         case Builtin::GELU:
+        case Builtin::LOG:
+        case Builtin::NEG:
+        case Builtin::SQRT:
+        case Builtin::SQUARE:
         case Builtin::RELU_N1_TO_1:
         case Builtin::RELU_0_TO_1:
             return Fault::activation_operator;
