@@ -96,6 +96,18 @@ if(NOT reference)
   skip(device reference_models "${MOTE_SHARED}/models not found; set MOTE_SHARED")
 endif()
 
+# What people made.
+if(IS_DIRECTORY ${MOTE_SHARED}/field)
+  foreach(model aarch64.har_conv1d cortex-m4.magic_wand cortex-m4.people_thermal cortex-m55.gesture
+      cortex-m55.mobilenet_cifar rv32imc.snow)
+    string(REGEX MATCH "^[^.]+" board ${model})
+    string(REGEX MATCH "[^.]+$" name ${model})
+    exact(${board} ${name} ${MOTE_SHARED}/field ${MOTE_SHARED}/field)
+  endforeach()
+else()
+  skip(device field_models "${MOTE_SHARED}/field not found; set MOTE_SHARED")
+endif()
+
 # The project's own models fit an Uno, and bring nothing of a run-time library along.
 set(models ${CMAKE_CURRENT_SOURCE_DIR}/models)
 foreach(board atmega328p atmega328p-gcc7)
