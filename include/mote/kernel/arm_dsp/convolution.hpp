@@ -65,8 +65,9 @@ MOTE_INLINE void convolve(const Table& table, const int8_t* const* rows, int8_t*
         round_up(Spec::kernel_height * Spec::kernel_width * Spec::Input::Shape::channels, 4);
     bool whole = true;
     for (int ky = 0; ky < Spec::kernel_height; ++ky) whole = whole && rows[ky];
-    multiply_all<taps, Spec::Output::Shape::width == 1>(
-        table, out, Spec::Output::Shape::width, [&](int32_t x, int32_t* to, int step) {
+    constexpr int width = Spec::Output::Shape::width;
+    multiply_all<taps, largest_points(width, most_points(taps))>(
+        table, out, width, [&](int32_t x, int32_t* to, int step) {
             widen_window<Spec, Table::Policy::halves>(rows, whole, x, to, step);
         });
 }

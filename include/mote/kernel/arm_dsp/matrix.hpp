@@ -24,7 +24,8 @@ struct Matrix {
 template <int Inputs, bool Single, class Parts>
 MOTE_NOINLINE void multiply_points(const Parts& table, const int8_t* in, int8_t* out,
                                    int32_t points) {
-    multiply_all<round_up(Inputs, 4), Single>(
+    constexpr int32_t taps = round_up(Inputs, 4);
+    multiply_all<taps, (Single ? 1 : most_points(taps))>(
         table, out, points, [in](int32_t index, int32_t* to, int step) {
             const int8_t* from = in + index * Inputs;
             to = widen<Parts::Policy::halves>(from, Inputs / 4, to, step);

@@ -177,22 +177,33 @@ MOTE_INLINE int32_t* fill(int value, int count, int32_t* to, int step) {
 /// How many vectors of `taps` values are multiplied at a time: they are widened on the stack.
 constexpr int most_points(int32_t taps) { return taps <= 384 ? 3 : (taps <= 640 ? 2 : 1); }
 
-/// Multiplies `count` vectors, which `fetch(index, to, step)` widens, some at a time.
-template <int32_t Taps, bool Single, class Table, class Fetch>
+/// How many of `count` vectors that are left come next, at most `most`.
+constexpr int next_points(int32_t count, int most) {
+    const int points = most == 3 && count % 3 != 0 ? 2 : most;
+    return points > count ? 1 : points;
+}
+/// The most that ever come of `count`.
+constexpr int largest_points(int32_t count, int most) {
+    int largest = 1;
+    for (int points = 0; count > 0; count -= points) {
+        points = next_points(count, most);
+        if (points > largest) largest = points;
+    }
+    return largest;
+}
+
+/// Multiplies `count` vectors, which `fetch(index, to, step)` widens, up to `Most` at a time.
+template <int32_t Taps, int Most, class Table, class Fetch>
 MOTE_INLINE void multiply_all(const Table& table, int8_t* out, int32_t count, Fetch fetch) {
-    constexpr int most = most_points(Taps);
-    int32_t values[static_cast<size_t>((Single ? 1 : most) * Taps / 2)];
+    int32_t values[static_cast<size_t>(Most * Taps / 2)];
     for (int32_t index = 0; index < count;) {
-        int points = 1;
-        if (!Single && most == 3) points = (count - index) % 3 == 0 ? 3 : 2;
-        if (!Single && most == 2) points = 2;
-        if (points > count - index) points = 1;
+        const int points = next_points(count - index, Most);
         for (int point = 0; point < points; ++point)
             fetch(index + point, values + 2 * point, points);
-        if constexpr (!Single) {
-            if (most == 3 && points == 3) multiply<Widened, 3>(table, values, out);
-            if (most > 1 && points == 2) multiply<Widened, 2>(table, values, out);
-        }
+        if constexpr (Most > 2)
+            if (points == 3) multiply<Widened, 3>(table, values, out);
+        if constexpr (Most > 1)
+            if (points == 2) multiply<Widened, 2>(table, values, out);
         if (points == 1) multiply<Widened, 1>(table, values, out);
         index += points;
         out += points * table.layer.outputs;
