@@ -221,7 +221,6 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
         if (!ready()) return false;
         PushedNodes::play(play_for(observer), input_rows, Plan::schedule().step_count[0]);
         run_after_first(observer, detail::make_sequence_t<Plan::schedule().segments - 1>{});
-        assign(detail::make_sequence_t<Graph::variable_count>{});
         return true;
     }
 
@@ -252,7 +251,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
     /// Runs on what input() holds.
     ResultAt<0> operator()() {
         Unobserved nobody;
-        infer(nobody);
+        run(nobody, Segments{});
         return output();
     }
 
@@ -265,10 +264,11 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
     template <class Argument>
     ResultAt<0> operator()(Argument&& argument) {
         if constexpr (is_observer<Argument>(0)) {
-            infer(argument);
+            run(argument, Segments{});
         } else {
             Unobserved nobody;
             take(argument, nobody);
+            if constexpr (!PlanPolicy::pushed) run(nobody, Segments{});
         }
         return output();
     }
@@ -276,6 +276,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
     template <class Values, class Observer>
     ResultAt<0> operator()(const Values& values, Observer&& observer) {
         take(values, observer);
+        if constexpr (!PlanPolicy::pushed) run(observer, Segments{});
         return output();
     }
 
@@ -302,7 +303,7 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
         return false;
     }
 
-    /// Runs on the values given.
+    /// Rows that are pushed are computed with when they are taken: nothing is left to run.
     template <class Values, class Observer>
     void take(const Values& values, Observer& observer) {
         static_assert(check::outlives_rows<PlanPolicy::pushed, ResultAt<0>, Values>::value,
@@ -314,16 +315,11 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
                 push_row(from + int32_t{row} * input_row_size, observer);
         } else {
             Access<0>::copy(from, stored_input<0>(), Input::size);
-            infer(observer);
+            static_cast<void>(observer);
         }
     }
 
-    template <class Observer>
-    void infer(Observer& observer) {
-        remember();
-        run(observer, detail::make_sequence_t<Plan::schedule().segments>{});
-        assign(detail::make_sequence_t<Graph::variable_count>{});
-    }
+    using Segments = detail::make_sequence_t<Plan::schedule().segments>;
 
     /// Sees to it that what is kept between inferences holds something.
     void remember() {
@@ -358,12 +354,15 @@ class Runner : private RowCounter<PlanPolicy::pushed, ArchType>,
                          place<typename Values::Element>(Plan::offset(to)), Values::size, Arch{});
     }
 
+    /// Runs segments, the last ones of an inference.
     template <class Observer, int... Indices>
     void run(Observer& observer, detail::sequence<Indices...>) {
         static_cast<void>(observer);
+        remember();
         detail::in_turn({true, (NodesOf<Indices>::play(play_for(observer), 0,
                                                        Plan::schedule().step_count[Indices]),
                                 true)...});
+        assign(detail::make_sequence_t<Graph::variable_count>{});
     }
     template <class Observer, int... Indices>
     void run_after_first(Observer& observer, detail::sequence<Indices...>) {
