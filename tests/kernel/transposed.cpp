@@ -59,18 +59,18 @@ template <int Number>
 struct Transposed {
     static constexpr Choice make() {
         Choices choices{static_cast<uint32_t>(Number)};
-        Choice c{};
-        c.kernel_height = choices.range(1, 5);
-        c.kernel_width = choices.range(1, 5);
-        c.stride_height = choices.range(1, 3);
-        c.stride_width = choices.range(1, 3);
-        c.same = choices.toss();
-        c.height = choices.range(1, 4);
-        c.width = choices.range(1, 5);
-        c.channels = choices.range(1, 9);
-        c.zero_point = choices.among(zero_points);
-        c.activation = choices.range(0, 2);
-        return c;
+        Choice made{};
+        made.kernel_height = choices.range(1, 5);
+        made.kernel_width = choices.range(1, 5);
+        made.stride_height = choices.range(1, 3);
+        made.stride_width = choices.range(1, 3);
+        made.same = choices.toss();
+        made.height = choices.range(1, 4);
+        made.width = choices.range(1, 5);
+        made.channels = choices.range(1, 9);
+        made.zero_point = choices.among(zero_points);
+        made.activation = choices.range(0, 2);
+        return made;
     }
     static constexpr Choice c = make();
     static constexpr int outputs = 1 + Number * 5 % 11;
