@@ -11,10 +11,9 @@
 namespace mote {
 namespace pass {
 
-/// Which tensors could be read where they stand, and which are.
+/// Which tensors are read where they stand.
 template <int Tensors>
 struct Slices {
-    bool candidate[static_cast<size_t>(Tensors)];
     /// A view of as many rows of the same size.
     bool same_rows[static_cast<size_t>(Tensors)];
     bool stands[static_cast<size_t>(Tensors)];
@@ -42,7 +41,6 @@ struct FindSlices<Graph, detail::sequence<Indices...>> {
         for (int node = Graph::node_count - 1; node >= 0; --node) {
             const graph::NodeFacts& facts = Graph::nodes()[node];
             const graph::TensorFacts& out = Graph::tensors()[node + 1];
-            found.candidate[node + 1] = may_stand[node];
             if (facts.view) {
                 const graph::TensorFacts& in = Graph::tensors()[read(node)];
                 found.same_rows[node + 1] = in.rows == out.rows && in.row_bytes == out.row_bytes;
