@@ -3,7 +3,7 @@
 #pragma once
 
 #include "borders.hpp"
-#include "fold.hpp"
+#include "folded.hpp"
 #include "op.hpp"
 #include "variables.hpp"
 
