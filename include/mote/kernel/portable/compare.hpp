@@ -1,7 +1,7 @@
-// Functions of two operands that are true or false: see pairwise.hpp.
+// Functions of two operands that are true or false: see pair_functions.hpp.
 #pragma once
 
-#include "pairwise.hpp"
+#include "pair_functions.hpp"
 
 namespace mote {
 namespace pairwise {
