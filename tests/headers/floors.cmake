@@ -1,6 +1,6 @@
 # Include arrows run downwards: a room includes itself and rooms on lower floors, nothing else.
 set(floors "config version" "detail arch" "shape quantization table" "tensor" "rows given" "kernel" "border" "graph"
-  "layer plan" "pass" "network" "streaming shared_ram" "tflite signal" "host" "mote")
+  "layer plan" "pass observer progress" "network" "streaming shared_ram" "tflite signal" "host" "mote")
 set(system "stdint|stddef|arm_acle|arm_mve|arm_neon|immintrin|riscv_vector|avr/pgmspace")
 set(height 0)
 foreach(floor IN LISTS floors)
